@@ -1,0 +1,320 @@
+// infer_internal.h: what the files of inference share.
+//
+// One InferContext is one member (function, field initialiser, constant) being
+// turned into typed trees; closures and local functions nest in it as
+// InferFunctions.  The families:
+//
+//   infer.c             entry points, locals and scopes, errors, node makers
+//   infer_body.c        functions, constructors, closures, synthetic bodies
+//   infer_expression.c  the switch over expressions; literals, conditionals
+//   infer_name.c        identifiers, lexical lookup, property access
+//   infer_member.c      member lookup on types, extensions, gets and tear-offs
+//   infer_assign.c      assignments, compound ones, ++ and --
+//   infer_call.c        calls and their arguments
+//   infer_generic.c     generic inference over the constraint solver
+//   infer_operator.c    binary and unary operators, == and &&
+//   infer_create.c      constructors, redirections, dot shorthands
+//   infer_collection.c  list, set, map and record literals
+//   infer_coerce.c      assignability and what it inserts
+//   infer_statement.c   statements             (with flow.c)
+//   infer_pattern.c     patterns and switches  (with exhaustive.c)
+//
+// Contexts (the `context` arguments): a type to be reached, perhaps with _ in
+// it; TYPE_ID_UNKNOWN when there is none.  The context never forces: whoever
+// needs a type calls il_infer_coerce afterwards.
+//
+// Erroneous expressions: an error is reported once and the result is an
+// expression of type INVALID (il_infer_invalid), which agrees with everything.
+// No function here returns NULL unless its comment says so.
+//
+// Private names: trees hold plain names; il_infer_name makes the library's.
+//
+// Owner:     everything made lives in the Sema's arena.
+// Threads:   one.
+// Allocates: from the arena.
+// Fails:     by diagnostics.
+#ifndef ISLE_SEMA_INFER_INTERNAL_H
+#define ISLE_SEMA_INFER_INTERNAL_H
+
+#include "sema/infer.h"
+#include "sema/sema.h"
+#include "sema/typed.h"
+#include "syntax/diagnostic.h"
+#include "syntax/tree.h"
+
+typedef struct Scope Scope;  // scope.h
+typedef struct Flow Flow;    // flow.h
+
+// A function being inferred: the member itself, a closure or local function.
+typedef struct InferFunction {
+  struct InferFunction *outer;
+  TypedBody *body;
+  TypeId result;         // declared return type; NONE: inferred from the body
+  TypeId value_context;  // context of `return e`, `=> e` and `yield e` operands
+  TypeId inferred;       // UP of what was returned or yielded; NONE: nothing yet
+  bool is_async, is_generator;
+  bool is_constructor;   // generative: `return e` is an error
+  bool is_setter_or_arrow_void;  // `=> e` may have any type
+  bool returns_value;    // some `return e` was met (for errors on mixtures)
+} InferFunction;
+
+// A label, loop or switch that statements may jump to; kept by
+// infer_statement.c.
+typedef struct InferTarget {
+  struct InferTarget *outer;
+  TypedTarget *target;
+  const TreeNames *labels;   // may be NULL
+  bool is_loop, is_switch, is_case;
+  void *flow;                // private to infer_statement.c and flow.c
+} InferTarget;
+
+// A null-aware access inside the NULL_SHORT being inferred.
+typedef struct InferGuard {
+  struct InferGuard *outer;  // the one before it
+  LocalVar *local;
+  TypedExpr *value;
+  uint32_t offset;
+} InferGuard;
+
+typedef struct InferContext {
+  Sema *sema;
+  Arena *arena;
+  TypeTable *types;
+  const TypeContext *type_context;
+  Library *library;
+  TreeUnit *unit;
+  const Source *source;      // may be NULL for synthetic members
+  Element *member;           // FunctionElement or FieldElement; may be NULL
+  ClassElement *owner;       // enclosing class or extension; NULL: top level
+  TypeId this_type;          // NONE when there is no `this`
+  Scope *scope;              // innermost
+  Flow *flow;                // flow analysis of the member; see flow.h
+  InferFunction *function;   // innermost; NULL in field initialisers at first
+  InferTarget *targets;      // innermost; reset inside closures
+  InferGuard **guards;       // where null-aware accesses register; NULL: none
+  TypedExpr *cascade;        // what CASCADE_TARGET stands for
+  TypedCatch *catch_clause;  // innermost, for rethrow
+  const TreeNode *unused;    // this expression's value is not used
+  TypeId shorthand;          // context for DOT_SHORTHAND heads; NONE: none
+  bool is_const;             // inside a constant context
+  bool is_initializer;       // initialiser list or field initialiser: no `this`
+  bool in_late_field;        // late instance field initialiser: has `this`
+} InferContext;
+
+// ------------------------------------------------------------------- errors
+
+// Reports at a tree node.  Further arguments as in il_diagnostic_error.
+#define il_infer_error(f, node, ...)                                   \
+  il_diagnostic_error((f)->sema->diagnostics, (f)->source,             \
+                      ((const TreeNode *)(node))->start,               \
+                      ((const TreeNode *)(node))->end, __VA_ARGS__)
+#define il_infer_error_name(f, tree_name, ...)                           \
+  il_diagnostic_error((f)->sema->diagnostics, (f)->source,               \
+                      (tree_name).start, (tree_name).end, __VA_ARGS__)
+// A construct without semantics yet: DIAG_UNSUPPORTED, then INVALID.
+TypedExpr *il_infer_unsupported(InferContext *f, const TreeNode *node,
+                                const char *construct);
+// The type as Dart prints it, in the arena.
+Text il_infer_type_text(InferContext *f, TypeId type);
+// The name as the source spells it.
+Text il_infer_name_text(InferContext *f, Name name);
+
+// -------------------------------------------------------------------- nodes
+
+typedef struct { size_t size; } InferNodeSize;
+TypedExpr *il_infer_new_expr(InferContext *f, ExprKind kind, size_t size,
+                             uint32_t offset, TypeId type);
+TypedStmt *il_infer_new_stmt(InferContext *f, StmtKind kind, size_t size,
+                             uint32_t offset);
+// NEW_EXPR(f, LOCAL_GET, TypedLocalGet, offset, type) → TypedLocalGet *
+#define NEW_EXPR(f, kind, Struct, offset, type)                        \
+  ((Struct *)il_infer_new_expr((f), EXPR_##kind, sizeof(Struct), (offset), \
+                               (type)))
+#define NEW_STMT(f, kind, Struct, offset) \
+  ((Struct *)il_infer_new_stmt((f), STMT_##kind, sizeof(Struct), (offset)))
+
+TypedExpr *il_infer_invalid(InferContext *f, uint32_t offset);
+TypedExpr *il_infer_null(InferContext *f, uint32_t offset);
+TypedExpr *il_infer_bool(InferContext *f, bool value, uint32_t offset);
+TypedExpr *il_infer_string(InferContext *f, Text value, uint32_t offset);
+TypedExpr *il_infer_constant_expr(InferContext *f, Constant *c, TypeId type,
+                                  uint32_t offset);
+static inline bool il_infer_is_invalid(const TypedExpr *e) {
+  return e->type == TYPE_ID_INVALID;
+}
+
+// ------------------------------------------------------------------- locals
+
+// The library's own form of a name of the tree.
+Name il_infer_name(InferContext *f, Name name);
+// A new variable, not in scope.  `name` 0 or synthetic temps: LET's.
+LocalVar *il_infer_new_local(InferContext *f, Name name, TypeId type,
+                             uint16_t flags);
+// A temporary holding a value of this type.
+LocalVar *il_infer_new_temp(InferContext *f, TypeId type);
+// Opens a block scope; give the result to il_infer_close_block.  `statements`
+// (may be NULL): their declarations are announced, so that a use before the
+// declaration is an error and no outer variable is seen.
+Scope *il_infer_open_block(InferContext *f, const TreeList *statements);
+void il_infer_close_block(InferContext *f, Scope *saved);
+// Puts a variable into the innermost block; wildcards `_` are left out.
+// Reports duplicates.
+void il_infer_declare(InferContext *f, LocalVar *local, const TreeName *name);
+// The variable's value, raw: static type as declared, no flow, no promotion.
+TypedExpr *il_infer_local_get(InferContext *f, LocalVar *local,
+                              uint32_t offset);
+// Reading a variable as source does: promotion, definite assignment, capture.
+TypedExpr *il_infer_local_read(InferContext *f, LocalVar *local,
+                               const TreeNode *node);
+// Marks use from inside a closure (capture, `this`, type parameters).
+void il_infer_use_local(InferContext *f, LocalVar *local);
+void il_infer_use_this(InferContext *f);
+void il_infer_use_type(InferContext *f, TypeId type);
+// let local = value in body; body's type.
+TypedExpr *il_infer_let(InferContext *f, LocalVar *local, TypedExpr *value,
+                        TypedExpr *body);
+
+// -------------------------------------------------------------------- types
+
+// A type annotation.  Notes its use of type parameters.
+TypeId il_infer_type(InferContext *f, TreeNode *annotation);
+// Shorthands for types of core classes.
+TypeId il_infer_core_type(InferContext *f, WellKnownClass id);
+TypeId il_infer_core_type1(InferContext *f, WellKnownClass id, TypeId arg);
+TypeId il_infer_core_type2(InferContext *f, WellKnownClass id, TypeId a,
+                           TypeId b);
+bool il_infer_is_subtype(InferContext *f, TypeId sub, TypeId super);
+// The argument of type seen as Iterable<T>, Stream<T>...; NONE if it is not.
+TypeId il_infer_type_argument(InferContext *f, TypeId type, WellKnownClass id,
+                              uint32_t index);
+// The element of class of an interface type; NULL for other kinds.
+ClassElement *il_infer_class_of(InferContext *f, TypeId type);
+// The bound of a type parameter, promoted ones and nested ones resolved, until
+// it is no parameter.
+TypeId il_infer_resolve_bound(InferContext *f, TypeId type);
+// The context without hole, as the type of something that has no other.
+static inline bool il_infer_has_context(TypeId context) {
+  return context != TYPE_ID_NONE && context != TYPE_ID_UNKNOWN;
+}
+
+// -------------------------------------------------------------- expressions
+
+// The typed tree of an expression.
+TypedExpr *il_infer_expr(InferContext *f, TreeNode *node, TypeId context);
+// The same for an expression whose value nobody uses (statements, updates).
+TypedExpr *il_infer_unused(InferContext *f, TreeNode *node);
+// infer, then coerce: what initialisers, arguments and returns want.
+TypedExpr *il_infer_as(InferContext *f, TreeNode *node, TypeId type);
+// A condition: context bool, coerced to bool.
+TypedExpr *il_infer_condition(InferContext *f, TreeNode *node);
+// Reports a value of type void that is used.
+TypedExpr *il_infer_used(InferContext *f, TypedExpr *e, const TreeNode *node);
+
+// Makes `e` assignable to `to` or reports: implicit downcast from dynamic,
+// call tear-off, generic instantiation.  (int literals became doubles by
+// context already.)
+TypedExpr *il_infer_coerce(InferContext *f, TypedExpr *e, TypeId to,
+                           const TreeNode *node);
+// The same without a report: NULL when not assignable.
+TypedExpr *il_infer_try_coerce(InferContext *f, TypedExpr *e, TypeId to);
+// What type a value gets in a variable whose type is not written.
+TypeId il_infer_variable_type(InferContext *f, TypeId initializer);
+
+// ------------------------------------------------------------------ members
+
+// What `receiver.name` means.
+typedef enum {
+  MEMBER_NONE,        // no such member
+  MEMBER_AMBIGUOUS,   // several extensions, none most specific
+  MEMBER_NULLABLE,    // there is one, but the receiver may be null
+  MEMBER_INVALID,     // the receiver is erroneous
+  MEMBER_DYNAMIC,     // the receiver is dynamic
+  MEMBER_INSTANCE,    // interface member: `function`, `type`
+  MEMBER_EXTENSION,   // of an extension or extension type: static `function`
+                      // with `vector` for its type arguments first
+  MEMBER_CALL,        // `call` of a function type; or of Function (type NONE)
+  MEMBER_RECORD,      // field `index` of a record type
+  MEMBER_REPRESENTATION,  // of an extension type: the receiver itself
+} MemberKind;
+typedef struct {
+  uint8_t kind;       // MemberKind
+  FunctionElement *function;
+  TypeId receiver;    // the interface type it was found in
+  TypeId vector;      // EXTENSION: the extension's type arguments, NONE: none
+  TypeId type;        // getter: type of the value; method: function type;
+                      // setter: type of the argument
+  uint32_t index;
+} Member;
+
+// Looks for a getter or method (or setter) of that name on a value of `type`,
+// extensions included.  No report.
+void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
+                          Member *out);
+// receiver.name as an expression: getter call, tear-off, record field...
+// Reports what is missing.
+TypedExpr *il_infer_get(InferContext *f, TypedExpr *receiver, Name name,
+                        const TreeNode *node);
+// receiver.name = value; value is coerced.  Its value is the value.
+TypedExpr *il_infer_set(InferContext *f, TypedExpr *receiver, Name name,
+                        TypedExpr *value, const TreeNode *node);
+// receiver.name(args) with typed positional arguments (operators, iterators);
+// arguments are coerced.
+TypedExpr *il_infer_call_member(InferContext *f, TypedExpr *receiver,
+                                Name name, TypedExpr **args, uint32_t count,
+                                const TreeNode *node);
+// left == right, or != when negated; coerces right.
+TypedExpr *il_infer_equals(InferContext *f, TypedExpr *left, TypedExpr *right,
+                           bool is_negated, const TreeNode *node);
+// A static call of a core library function (helpers of lib/) on typed values.
+TypedExpr *il_infer_call_core(InferContext *f, const char *library,
+                              const char *name, TypedExpr **args,
+                              uint32_t count, uint32_t offset);
+
+// ---------------------------------------------------------------- functions
+
+// For `return e;`: the value coerced to what the function returns (and noted
+// for inference); NULL value: `return;`.  May return NULL (nothing returned).
+TypedExpr *il_infer_return_value(InferContext *f, TypedExpr *value,
+                                 const TreeNode *node);
+// For `yield e`: the value as it is to be yielded (element, or the stream or
+// iterable of yield*), coerced and noted.
+TypedExpr *il_infer_yield_value(InferContext *f, TypedExpr *value, bool is_each,
+                                const TreeNode *node);
+// The context for the operand of return or yield.
+TypeId il_infer_return_context(InferContext *f);
+TypeId il_infer_yield_context(InferContext *f, bool is_each);
+// A local function declaration: declares it in the innermost block and infers
+// it.
+TypedStmt *il_infer_local_function(InferContext *f, TreeFunction *node);
+
+// ------------------------------- provided by infer_statement.c and infer_pattern.c
+
+// Never NULL, except for an EMPTY statement or declarations that vanish.
+TypedStmt *il_infer_statement(InferContext *f, TreeNode *node);
+TypedStmts il_infer_statements(InferContext *f, const TreeList *list);
+// A FOR or FOR_IN loop, whose body is inferred by the callback with the loop's
+// variables in scope (statements; elements of collections).
+typedef TypedStmt *InferLoopBody(InferContext *f, TreeNode *body, void *data);
+TypedStmt *il_infer_loop(InferContext *f, TreeNode *loop, InferLoopBody *body,
+                         void *data);
+// The head of `if (value case pattern when guard)`.  Opens a scope with the
+// pattern's variables, which the caller closes with il_infer_close_block(saved)
+// after the `then` part; flow state: the matched one; after the call of
+// il_flow_else... see flow.h.
+typedef struct {
+  TypedExpr *value;
+  TypedPattern *pattern;
+  TypedExpr *guard;   // NULL without
+  Scope *saved;
+  void *flow;         // private
+} InferCaseHead;
+void il_infer_case_begin(InferContext *f, TreeIf *node, InferCaseHead *head);
+void il_infer_case_else(InferContext *f, InferCaseHead *head);
+void il_infer_case_end(InferContext *f, InferCaseHead *head);
+TypedExpr *il_infer_switch_expression(InferContext *f,
+                                      TreeSwitchExpression *node,
+                                      TypeId context);
+TypedExpr *il_infer_pattern_assign(InferContext *f, TreePatternAssign *node,
+                                   TypeId context);
+
+#endif
