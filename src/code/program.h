@@ -1,0 +1,246 @@
+// program.h: a compiled program, as the run time sees it.
+//
+// A program is a stack of segments: the core segment (the image of lib/, linked
+// into the binary, shared by the process) and the user's. A segment is one
+// contiguous, position-independent, immutable block: links inside it are
+// offsets from the thing that holds them (IL_REL), and what crosses segments
+// is a global number: class, function, constant, selector, static, shape, type,
+// name. Numbers of the core come first; the user's follow.
+//
+// Frame of a function, in 64-bit slots from fp (grows upwards):
+//
+//   fp[-3] Function*   fp[-2] return pc   fp[-1] link: words back to the
+//                                         caller's fp (low 32), flags (high 32)
+//   fp[0 ..]           reference arguments: `this` or the closure first, then
+//                      parameters held as references, in declared order
+//   then               raw arguments: the function's type vector first when it
+//                      is generic (outer functions' included), then raw params
+//   then               raw locals
+//   then               reference locals, up to frame_words
+//   then               the outgoing area: FRAME_HEADER_WORDS, then the
+//                      arguments of the next call, laid out as the callee's:
+//                      argument slot k is fp[frame_words + FRAME_HEADER_WORDS+k]
+//
+// So a call passes nothing: the callee's fp is the caller's top plus the
+// header. References are the two ranges [0, ref_arg_count) and
+// [ref_local_start, frame_words); reference locals are set to null on entry.
+// The outgoing area is dead at every safepoint but the call itself.
+//
+// A parameter's representation is its declared type's (il_type_rep) in a
+// typed body. CLOSURE ABI: bodies of closures and local functions that escape
+// take and return references only. A function called through a selector takes
+// what the selector says; where the override differs a thunk (bytecode, made
+// at load by lower/) stands in the dispatch row.
+//
+// Owner:     a Program is made by the loader of the embedder and belongs to a
+//            group; segments belong to it or to the image.
+// Threads:   immutable after il_program_close; read by all.
+// Allocates: memory.
+// Fails:     il_program_add says IL_INVALID for a segment that does not verify.
+#ifndef ISLE_CODE_PROGRAM_H
+#define ISLE_CODE_PROGRAM_H
+
+#include "base/status.h"
+#include "code/instruction.h"
+#include "type/class.h"
+
+#define FRAME_HEADER_WORDS 3
+
+// A self-relative link: the address of the thing is that of the field plus
+// its value; 0 is none.
+typedef int32_t Rel;
+#define IL_REL(type, field) ((type *)((char *)&(field) + (field)))
+
+typedef uint32_t FunctionId;   // 0 = none
+typedef uint32_t ConstantId;   // 0 = the constant null
+typedef uint32_t SelectorId;
+typedef uint32_t StaticId;
+typedef uint32_t ShapeId;
+typedef uint16_t NativeId;
+
+typedef enum { MEMBER_METHOD, MEMBER_GETTER, MEMBER_SETTER } MemberKind;
+
+enum {
+  CODE_IS_STATIC = 1 << 0,
+  CODE_IS_NATIVE = 1 << 1,       // code is NATIVE n
+  CODE_IS_CLOSURE = 1 << 2,      // closure ABI
+  CODE_IS_THUNK = 1 << 3,        // left out of stack traces
+  CODE_IS_ASYNC = 1 << 4,        // "<asynchronous suspension>" in traces
+  CODE_IS_GENERIC = 1 << 5,      // takes a type vector
+  CODE_IS_ABSTRACT = 1 << 6,
+  CODE_IS_CONSTRUCTOR = 1 << 7,  // generative: `this` is slot 0, returns null
+  CODE_IS_INVISIBLE = 1 << 8,    // core plumbing, left out of stack traces
+  CODE_IS_HOLDER_RELATIVE = 1 << 9,  // a mixin's body
+};
+
+// One parameter, for the general entry (dynamic calls, Function.apply,
+// closures of another shape, tear-offs) and for checks.
+typedef struct {
+  Name name;
+  TypeId type;             // erased; may mention type parameters
+  ConstantId default_value;
+  uint8_t rep;             // Rep in this body
+  uint8_t is_required;     // named only
+  uint8_t is_covariant;    // checked by the body itself
+  uint8_t unused;
+} CodeParameter;
+
+typedef struct {
+  uint32_t start, end;     // words of code covered
+  uint32_t target;         // word where the handler begins
+  Reg exception, trace;    // where the two are put
+} CodeHandler;
+
+typedef struct { uint32_t pc, line, column; } CodeLine;
+
+typedef struct Function {
+  FunctionId id;
+  Name name;               // "foo", "C.named", "<anonymous closure>"
+  ClassId holder;          // class it is compiled into; 0 = none
+  FunctionId outer;        // enclosing function of a closure; 0
+  uint16_t flags;          // CODE_*
+  uint8_t member_kind;     // MemberKind
+  uint8_t result_rep;      // Rep
+  TypeId type;             // its function type; closures: see outer
+  TypeId result_type;
+  // Frame.
+  uint16_t ref_arg_count, raw_arg_count;
+  uint16_t ref_local_start, frame_words;
+  // Signature.
+  uint16_t type_param_count;      // its own; the vector also has outer ones
+  uint16_t outer_type_count;      // type parameters of enclosing functions
+  uint16_t required_count, optional_count, named_count;
+  uint16_t native;                // NativeId
+  Rel parameters;                 // CodeParameter[]: positional, then named in
+                                  // declared order
+  Rel type_bounds;                // TypeId[type_param_count]
+  Rel code;                       // Instruction[code_words]
+  uint32_t code_words;
+  Rel handlers;                   // CodeHandler[], innermost first
+  Rel lines;                      // CodeLine[], by pc
+  uint32_t handler_count, line_count;
+  Name uri;                       // of the source, interned as a name
+  ShapeId shape;                  // closures: the call shape that enters it
+                                  // directly
+  uint16_t closure_refs, closure_raws;  // captured slots of its closures
+} Function;
+
+// How instances of a class lie in the heap (code/layout.def).
+typedef enum {
+#define LAYOUT(name, text) LAYOUT_##name,
+#include "code/layout.def"
+#undef LAYOUT
+  LAYOUT_COUNT
+} Layout;
+
+typedef struct {
+  Name name;
+  uint8_t member_kind;     // MemberKind; a field has a GETTER and a SETTER
+  uint8_t unused[3];
+  FunctionId function;
+} CodeMember;
+
+typedef struct {
+  ClassId id;
+  ClassId superclass;
+  Name name;
+  uint8_t layout;              // Layout
+  uint8_t has_vector;          // word 1 is a type vector
+  uint8_t is_abstract;
+  uint8_t is_deeply_immutable;
+  uint16_t instance_words;     // with the header
+  uint16_t field_base;         // word of the first own field
+  uint16_t vector_base;        // where its own arguments begin in the vector
+  uint16_t vector_count;       // length of the whole vector
+  TypeId vector;               // the whole vector in terms of own parameters
+  TypeId type;                 // C<T1..>, or C
+  Rel ref_map;                 // uint64_t[]: bit w set: word w is a reference
+  Rel members;                 // CodeMember[], own and inherited, by name then
+  uint32_t member_count;       // kind; for dynamic calls and tear-offs
+  uint32_t flags;
+  Rel field_names;             // Name[instance_words - first field], or 0
+} ClassCode;
+
+// A call site's shape: what is passed.  For CALL_CLOSURE name is none; all
+// arguments are references. The outgoing area: closure or receiver, positional,
+// named (in the shape's order), then the type vector when type_arg_count > 0.
+typedef struct {
+  Name name;                   // dynamic calls: the member
+  uint8_t dynamic_kind;        // as sema's DynamicKind: method get set op call
+  uint8_t unused;
+  uint16_t type_arg_count;
+  uint16_t positional_count, named_count;
+  Rel names;                   // Name[], sorted by text
+} CodeShape;
+
+// A selector's row: `row[class - first]` is the FunctionId for the classes
+// first .. first + count - 1; 0 where it is not understood.
+typedef struct {
+  Name name;
+  uint8_t member_kind;
+  uint8_t result_rep;
+  uint16_t type_arg_count;
+  uint16_t positional_count, named_count;
+  Rel names;                   // Name[], sorted by text
+  Rel reps;                    // uint8_t[positional + named]
+} CodeSelector;
+
+typedef struct {
+  Name name;
+  uint8_t rep;
+  uint8_t is_late_final;       // unused by the machine
+  uint16_t unused;
+  FunctionId initializer;      // 0: starts as `value`
+  TypeId type;
+  ConstantId value;
+} CodeStatic;
+
+// A constant before it is an object: see object/constant.h for materialising.
+typedef struct {
+  uint8_t kind;                // as sema's ConstantKind
+  uint8_t unused[3];
+  TypeId type;                 // instance: class type; list...: the class's
+                               // type vector is derived
+  uint64_t bits;               // int, double, bool; name of a symbol; function
+  Rel data;                    // string bytes (WTF-8), or ConstantId[count]
+  uint32_t count;              // bytes or items
+} CodeConstant;
+
+typedef struct Segment Segment;     // image.h
+typedef struct Program Program;
+
+// A program over the core segment. `core` is borrowed and outlives it.
+Program *il_program_new(const Segment *core);
+void il_program_free(Program *program);
+// Adds and takes ownership of a verified segment; then no more can be added.
+Status il_program_add(Program *program, Segment *segment);
+
+NameTable *il_program_names(const Program *p);
+const TypeContext *il_program_types(const Program *p);
+const Function *il_program_function(const Program *p, FunctionId id);
+const ClassCode *il_program_class(const Program *p, ClassId id);
+const CodeShape *il_program_shape(const Program *p, ShapeId id);
+const CodeSelector *il_program_selector(const Program *p, SelectorId id);
+const CodeStatic *il_program_static(const Program *p, StaticId id);
+const CodeConstant *il_program_constant(const Program *p, ConstantId id);
+uint32_t il_program_function_count(const Program *p);
+uint32_t il_program_class_count(const Program *p);
+uint32_t il_program_selector_count(const Program *p);
+uint32_t il_program_static_count(const Program *p);
+uint32_t il_program_constant_count(const Program *p);
+// The function that class understands for a selector; 0 when none.
+FunctionId il_program_dispatch(const Program *p, SelectorId s, ClassId c);
+// The member for dynamic calls, by name; 0 when none.
+FunctionId il_program_find_member(const Program *p, ClassId c, Name name,
+                                  MemberKind kind);
+// Core function by its id in core_function.def.
+typedef enum {
+#define CORE_FUNCTION(id, library, name) CORE_##id,
+#include "code/core_function.def"
+#undef CORE_FUNCTION
+  CORE_FUNCTION_COUNT
+} CoreFunction;
+FunctionId il_program_core_function(const Program *p, CoreFunction f);
+FunctionId il_program_main(const Program *p);   // 0 when there is none
+
+#endif

@@ -1,0 +1,100 @@
+// sema.h: the semantic analysis of one program.
+//
+// One Sema is one compilation: the user's libraries over the core image (or,
+// when making the image, the core libraries alone).  Phases, in order:
+//   load      read and parse every reachable unit            loader.c
+//   declare   elements, scopes, signatures                   declare.c scope.c
+//   hierarchy superclasses, mixins, interfaces, overrides    hierarchy.c
+//   constants evaluated on demand                            constant.c
+//   infer     every body → typed tree                        infer*.c flow.c
+// After il_sema_compile without errors the typed tree is closed and handed to
+// lower/.
+//
+// Owner:     the caller owns the Sema; it owns everything made here.
+// Threads:   one.
+// Allocates: from its arena.
+// Fails:     errors are in `diagnostics`; a program with errors is not lowered.
+#ifndef ISLE_SEMA_SEMA_H
+#define ISLE_SEMA_SEMA_H
+
+#include "sema/element.h"
+#include "syntax/diagnostic.h"
+
+// Reads a file or asks the embedder: fills *text (owned by the arena) and
+// returns true, or false when there is no such source.
+typedef bool SourceReader(void *context, Text uri, Arena *arena, Text *text);
+
+typedef struct {
+  Text name, value;
+} Define;  // -DNAME=value
+
+typedef struct {
+  SourceReader *read;
+  void *read_context;
+  Text package_config;      // path of package_config.json or empty: searched
+  const Define *defines;
+  uint32_t define_count;
+  bool enable_asserts;
+  Text lib_root;            // when making the image: the folder of lib/
+} SemaOptions;
+
+typedef struct OutlineImage OutlineImage;  // outline.h
+
+// A type annotation whose type arguments must keep their bounds.
+typedef struct {
+  Unit *unit;
+  TreeNode *node;
+  TypeId type;
+  bool allow_super_bounded;
+} BoundCheck;
+
+typedef struct Sema {
+  Arena *arena;
+  NameTable *names;
+  TypeTable *types;
+  ClassTable *class_table;
+  TypeContext type_context;       // of the two above
+  Diagnostics *diagnostics;
+  SemaOptions options;
+  Map libraries;                  // Name of uri → Library*
+  IL_VEC(Library *) library_list; // by number - 1
+  IL_VEC(ClassElement *) classes; // by ClassId; NULL = not materialised
+  const OutlineImage *image;      // NULL when making the image
+  Library *core, *async, *collection, *isolate;
+  Library *root;                  // the library with main
+  // Everything whose body belongs to this compilation, in declaration order.
+  Functions functions;
+  Fields fields;
+  IL_VEC(BoundCheck) bound_checks;
+  struct ConstantTable *constants;
+  struct Packages *packages;      // private to loader_package.c
+} Sema;
+
+Sema *il_sema_new(const SemaOptions *options, const OutlineImage *image);
+void il_sema_free(Sema *sema);
+// Compiles the library at `uri` and all it reaches.  True without errors.
+bool il_sema_compile(Sema *sema, Text uri);
+// The class element of an id, materialised.
+ClassElement *il_sema_class(Sema *sema, ClassId id);
+// Shorthand for members of core classes that later stages mention.
+FunctionElement *il_sema_core_member(Sema *sema, WellKnownClass id, Name name,
+                                     bool setter);
+// A top-level function of a core library ("dart:async", "_asyncStart").
+FunctionElement *il_sema_core_function(Sema *sema, const char *library,
+                                       const char *name);
+// Reports an error at a node of a unit.
+#define il_sema_error(sema, unit, node, ...)                             \
+  il_diagnostic_error((sema)->diagnostics, &(unit)->source,              \
+                      ((const TreeNode *)(node))->start,                 \
+                      ((const TreeNode *)(node))->end, __VA_ARGS__)
+#define il_sema_error_name(sema, unit, tree_name, ...)                   \
+  il_diagnostic_error((sema)->diagnostics, &(unit)->source,              \
+                      (tree_name).start, (tree_name).end, __VA_ARGS__)
+// The text of a name for people.
+#define il_sema_text(sema, name) il_name_public_text((sema)->names, (name))
+// A type as Dart prints it, in the arena.
+Text il_sema_type_text(Sema *sema, TypeId type);
+
+// The Sema a thing belongs to is passed explicitly wherever it is needed;
+// element.h's lookups find it through Library.
+#endif
