@@ -178,6 +178,8 @@ void il_task_init(Task *task, Sched *sched, TaskRunFn *run, Worker *pin) {
   atomic_store(&task->state, TASK_IDLE);
 }
 
+void il_task_init_dead(Task *task) { atomic_store(&task->state, TASK_DEAD); }
+
 void il_task_wake(Task *task) {
   if (atomic_fetch_or(&task->state, TASK_WOKEN) != TASK_IDLE) return;
   Sched *sched = task->sched;

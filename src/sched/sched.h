@@ -133,6 +133,9 @@ SchedCounts il_sched_counts(Sched *sched);
 // worker of il_worker_new_pinned.
 void il_task_init(Task *task, Sched *sched, TaskRunFn *run, Worker *pin);
 
+// Prepares the memory of a task that nobody has yet: wakes do nothing.
+void il_task_init_dead(Task *task);
+
 // Makes the task run, or run once more. What the waker wrote before, the task
 // sees. Any thread, any time; a dead task stays dead.
 void il_task_wake(Task *task);
