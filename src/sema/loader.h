@@ -29,5 +29,7 @@ Text il_package_resolve(Sema *sema, Text uri);
 // The default language version of the package that holds a file: URI, or
 // IL_VERSION_CURRENT.
 uint16_t il_package_version(Sema *sema, Text file_uri);
+// Frees what was read of the configuration.
+void il_package_drop(Sema *sema);
 
 #endif
