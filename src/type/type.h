@@ -97,7 +97,7 @@ enum {
 //   INTERSECTION  items[0] = the PARAM, items[1] = what it is promoted to
 //   VECTOR        items
 //   PARAM         head = TypeParamId
-//   BOUND         head = index; binders = distance + 1
+//   BOUND         head = index in the low 16 bits, distance + 1 above
 //   RECORD        head = positional count; items = positional types, then
 //                 named types in the order of their names' text; then names
 //   FUNCTION      head = index of a TypeShape; items = return type, bounds of
