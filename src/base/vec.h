@@ -59,9 +59,13 @@ void *il_vec_grow(void *items, uint32_t *capacity, uint32_t wanted,
     (v)->count += il_n_;                               \
   } while (0)
 
-// Removes the last item and is its value.
-#define il_vec_pop(v) \
-  (IL_ASSERT((v)->count > 0), (v)->items[--(v)->count])
+// Removes the last item and is its value, which need not be used.
+#define il_vec_pop(v)                                                \
+  __extension__({                                                    \
+    IL_ASSERT((v)->count > 0);                                       \
+    __typeof__(*(v)->items) il_popped_ = (v)->items[--(v)->count];   \
+    il_popped_;                                                      \
+  })
 
 // The last item, as an lvalue.
 #define il_vec_last(v) ((v)->items[(v)->count - 1])

@@ -383,9 +383,9 @@ TypeTable *il_type_table_new(NameTable *names, const TypeTable *base) {
   il_arena_init(&table->arena);
   il_map_init(&table->erased);
   if (base) {
-    table->first_type = table->type_count = base->type_count;
-    table->first_param = table->param_count = base->param_count;
-    table->first_shape = table->shape_count = base->shape_count;
+    table->type_count = table->first_type = base->type_count;
+    table->param_count = table->first_param = base->param_count;
+    table->shape_count = table->first_shape = base->shape_count;
   } else {
     // Param 0 and shape 0 are "none".
     table->param_count = 1;
