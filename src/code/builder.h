@@ -20,10 +20,14 @@ typedef struct Builder Builder;
 Builder *il_builder_new(NameTable *names, TypeContext types,
                         const Segment *core);
 void il_builder_free(Builder *b);
+// What limit of the format was passed; NULL when none.
+const char *il_builder_error(const Builder *b);
 
 // ---- numbers first, contents later
 FunctionId il_builder_function_new(Builder *b);
 StaticId il_builder_static_new(Builder *b, const CodeStatic *s);
+// An own static again, when its initialiser is known.  Until the next is made.
+CodeStatic *il_builder_static_edit(Builder *b, StaticId id);
 
 // A finished function: like Function with arrays in place of links. Arrays
 // are copied.
@@ -73,5 +77,19 @@ Segment *il_builder_finish(Builder *b, BuilderThunk *thunk, void *context,
 // A function known so far, of the core too: lower asks for its signature.
 const Function *il_builder_function_get(const Builder *b, FunctionId id);
 const CodeParameter *il_builder_parameters_get(const Builder *b, FunctionId id);
+// Its code, handlers and lines, borrowed: for copies of a mixin's function.
+void il_builder_body_get(const Builder *b, FunctionId id, BuilderFunction *out);
+// A class known so far, of the core too; NULL when not set yet.
+const ClassCode *il_builder_class_get(const Builder *b, ClassId id);
+// A selector, of the core too.
+typedef struct {
+  CodeSelector head;               // Rel fields ignored
+  const Name *names;
+  const uint8_t *reps;
+} BuilderSelector;
+void il_builder_selector_get(const Builder *b, SelectorId id,
+                             BuilderSelector *out);
+// Its code: a mixin's body is compiled once and set for each application.
+const Instruction *il_builder_code_get(const Builder *b, FunctionId id);
 
 #endif

@@ -26,6 +26,21 @@
 // [ref_local_start, frame_words); reference locals are set to null on entry.
 // The outgoing area is dead at every safepoint but the call itself.
 //
+// A call's destination may be a slot of the outgoing area too (as the argument
+// of the next call, or as a place for a result that nobody wants).
+//
+// Closures (LAYOUT_CLOSURE), words after the header:
+//
+//   0  function id (low 32), reference slots (next 16), raw slots (high 16)
+//   1  class vector (low 32): the type arguments of the class around it, as a
+//      vector of that class's own parameters (base 0); function vector (high
+//      32): all type arguments of the functions around it.  0: none needed
+//   2  instantiation (low 32): own type arguments given by `f<int>`; 0: none
+//   3  captured references, then captured raw words
+//
+// Captured slots are read and written by GET_FIELD and SET_FIELD_*. A captured
+// variable's cell (LAYOUT_CELL, LAYOUT_RAW_CELL) has its value in word 0.
+//
 // A parameter's representation is its declared type's (il_type_rep) in a
 // typed body. CLOSURE ABI: bodies of closures and local functions that escape
 // take and return references only. A function called through a selector takes
@@ -45,6 +60,12 @@
 #include "type/class.h"
 
 #define FRAME_HEADER_WORDS 3
+// Words of a closure (after the header) and of a cell.
+#define CLOSURE_FUNCTION_WORD 0
+#define CLOSURE_VECTORS_WORD 1
+#define CLOSURE_INSTANTIATION_WORD 2
+#define CLOSURE_FIRST_SLOT_WORD 3
+#define CELL_VALUE_WORD 0
 
 // A self-relative link: the address of the thing is that of the field plus
 // its value; 0 is none.
@@ -106,6 +127,10 @@ typedef struct Function {
   // Frame.
   uint16_t ref_arg_count, raw_arg_count;
   uint16_t ref_local_start, frame_words;
+  uint16_t outgoing_words;  // the body writes slots below frame_words + this:
+                            // what a call must find room for
+  uint32_t top_words;      // frame_words and the largest outgoing area; found
+                           // by the builder
   // Signature.
   uint16_t type_param_count;      // its own; the vector also has outer ones
   uint16_t outer_type_count;      // type parameters of enclosing functions
@@ -149,14 +174,15 @@ typedef struct {
   uint8_t is_abstract;
   uint8_t is_deeply_immutable;
   uint16_t instance_words;     // with the header
-  uint16_t field_base;         // word of the first own field
+  uint16_t field_base;         // word of the first own field, the header being
+                               // word 0 (instructions count from 1)
   uint16_t vector_base;        // where its own arguments begin in the vector
   uint16_t vector_count;       // length of the whole vector
   TypeId vector;               // the whole vector in terms of own parameters
   TypeId type;                 // C<T1..>, or C
   Rel ref_map;                 // uint64_t[]: bit w set: word w is a reference
-  Rel members;                 // CodeMember[], own and inherited, by name then
-  uint32_t member_count;       // kind; for dynamic calls and tear-offs
+  Rel members;                 // CodeMember[], own ones, by name then kind;
+  uint32_t member_count;       // for dynamic calls and tear-offs
   uint32_t flags;
   Rel field_names;             // Name[instance_words - first field], or 0
 } ClassCode;
@@ -173,8 +199,10 @@ typedef struct {
   Rel names;                   // Name[], sorted by text
 } CodeShape;
 
-// A selector's row: `row[class - first]` is the FunctionId for the classes
-// first .. first + count - 1; 0 where it is not understood.
+// A selector.  Its row maps the class of the receiver to a FunctionId.  Rows
+// are displaced: they overlap in one array, each filling the holes of others,
+// so that what stands at a class that does not understand the selector is
+// another selector's function. Sound types see to it that nobody looks there.
 typedef struct {
   Name name;
   uint8_t member_kind;
@@ -195,28 +223,71 @@ typedef struct {
   ConstantId value;
 } CodeStatic;
 
-// A constant before it is an object: see object/constant.h for materialising.
+// The kinds of constants; the same numbers as sema's ConstantKind.
+typedef enum {
+  CODE_CONSTANT_NULL,      // always ConstantId 0
+  CODE_CONSTANT_BOOL,      // bits
+  CODE_CONSTANT_INT,       // bits
+  CODE_CONSTANT_DOUBLE,    // bits
+  CODE_CONSTANT_STRING,    // data: WTF-8
+  CODE_CONSTANT_SYMBOL,    // bits: Name
+  CODE_CONSTANT_TYPE,      // type: closed
+  CODE_CONSTANT_LIST,      // type: List<E>; items
+  CODE_CONSTANT_SET,       // type: Set<E>; items
+  CODE_CONSTANT_MAP,       // type: Map<K, V>; items: k0 v0 k1 v1 ...
+  CODE_CONSTANT_RECORD,    // type: record type; items in its order
+  CODE_CONSTANT_INSTANCE,  // type: interface type; items: all fields, by slot
+  CODE_CONSTANT_FUNCTION,  // bits: FunctionId of a closure-ABI function; type:
+                           // vector it is instantiated with, or NONE
+} CodeConstantKind;
+
+// A constant before it is an object: exec/constant.c materialises them.
 typedef struct {
-  uint8_t kind;                // as sema's ConstantKind
+  uint8_t kind;                // CodeConstantKind
   uint8_t unused[3];
-  TypeId type;                 // instance: class type; list...: the class's
-                               // type vector is derived
-  uint64_t bits;               // int, double, bool; name of a symbol; function
+  TypeId type;
+  uint64_t bits;
   Rel data;                    // string bytes (WTF-8), or ConstantId[count]
   uint32_t count;              // bytes or items
 } CodeConstant;
 
+// Where the row of a selector is: dispatch[at + class - first] for the classes
+// first .. first + count - 1. A later segment's row replaces an earlier one's.
+typedef struct {
+  SelectorId selector;
+  uint32_t at, first, count;
+} CodeRow;
+
+// The frame of a native has, after its arguments, raw and reference slots of
+// its own (il_builder_function_set makes them): state between its stages. The
+// last one of each kind is the machine's: the result of what it called.
+#define NATIVE_RAW_SCRATCH 4
+#define NATIVE_REF_SCRATCH 4
+
 typedef struct Segment Segment;     // image.h
 typedef struct Program Program;
 
-// A program over the core segment. `core` is borrowed and outlives it.
+// A program over the core segment (borrowed, outlives it), with tables of names,
+// types and classes of its own that stand on the core's: what follows is
+// compiled with them.
 Program *il_program_new(const Segment *core);
 void il_program_free(Program *program);
 // Adds and takes ownership of a verified segment; then no more can be added.
 Status il_program_add(Program *program, Segment *segment);
 
+const Segment *il_program_core(const Program *p);
 NameTable *il_program_names(const Program *p);
 const TypeContext *il_program_types(const Program *p);
+// For the compiler, until the segment is added.
+ClassTable *il_program_classes_edit(Program *p);
+
+// What the machine looks at all the time; by global number.
+typedef struct {
+  const Function *const *functions;
+  const ClassCode *const *classes;
+  const FunctionId *const *rows;   // biased: rows[selector][class]
+} ProgramTables;
+const ProgramTables *il_program_tables(const Program *p);
 const Function *il_program_function(const Program *p, FunctionId id);
 const ClassCode *il_program_class(const Program *p, ClassId id);
 const CodeShape *il_program_shape(const Program *p, ShapeId id);
