@@ -1,0 +1,48 @@
+// dart:core. Each part holds one family of classes; the implementation classes
+// that the run time makes itself begin with an underscore and stand beside
+// what they implement (their names: src/type/well_known.def).
+library dart.core;
+
+import 'dart:async';
+import 'dart:collection';
+import 'dart:convert';
+import 'dart:math' show Random;
+import 'dart:typed_data';
+
+export 'dart:async' show Future, Stream;
+
+part 'annotation.dart';
+part 'big_int.dart';
+part 'bool.dart';
+part 'comparable.dart';
+part 'coroutine.dart';
+part 'date_time.dart';
+part 'double.dart';
+part 'duration.dart';
+part 'error.dart';
+part 'exception.dart';
+part 'function.dart';
+part 'int.dart';
+part 'invocation.dart';
+part 'iterable.dart';
+part 'list.dart';
+part 'list_storage.dart';
+part 'machine.dart';
+part 'map.dart';
+part 'null.dart';
+part 'num.dart';
+part 'object.dart';
+part 'pattern.dart';
+part 'print.dart';
+part 'record.dart';
+part 'reg_exp.dart';
+part 'set.dart';
+part 'sink.dart';
+part 'stack_trace.dart';
+part 'stopwatch.dart';
+part 'string.dart';
+part 'string_buffer.dart';
+part 'symbol.dart';
+part 'type.dart';
+part 'uri.dart';
+part 'weak.dart';

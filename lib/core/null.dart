@@ -1,0 +1,8 @@
+part of dart.core;
+
+final class Null {
+  factory Null._() => throw UnsupportedError('Null has no constructor');
+
+  int get hashCode => 2011;
+  String toString() => 'null';
+}
