@@ -123,8 +123,12 @@ TypeId il_type_erase(const TypeContext *c, TypeId t);
 // raw (extension types by their representation), the rest references.
 Rep il_type_rep(const TypeContext *c, TypeId t);
 
-// Appends the type as Dart prints it.
+// print.c.  Appends the type as it is written in a program and in messages:
+// `int Function(String)`.
 void il_class_print_type(const TypeContext *c, const NameTable *names,
                          TypeId type, TextBuilder *out);
+// As the toString of a Type object: `(String) => int`.
+void il_class_print_value_type(const TypeContext *c, const NameTable *names,
+                               TypeId type, TextBuilder *out);
 
 #endif

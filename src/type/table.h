@@ -54,7 +54,6 @@ struct TypeTable {
   Segments params;   // TypeParam
   Segments shapes;   // const TypeShape *
   _Atomic(TypeIndex *) type_index, shape_index;
-  Map erased;        // il_type_erase's memory, used while compiling
   // Of an image table; NULL otherwise.
   const uint8_t *image;
   const uint32_t *image_types, *image_shapes, *image_index;

@@ -381,7 +381,6 @@ TypeTable *il_type_table_new(NameTable *names, const TypeTable *base) {
   table->base = base;
   il_lock_init(&table->lock, RANK_TYPES);
   il_arena_init(&table->arena);
-  il_map_init(&table->erased);
   if (base) {
     table->type_count = table->first_type = base->type_count;
     table->param_count = table->first_param = base->param_count;
@@ -404,7 +403,6 @@ void il_type_table_free(TypeTable *table) {
   drop_segments(&table->shapes, sizeof(TypeShape *));
   drop_index(table->type_index);
   drop_index(table->shape_index);
-  il_map_drop(&table->erased);
   il_arena_drop(&table->arena);
   il_lock_drop(&table->lock);
   il_memory_free(table, sizeof(TypeTable));
