@@ -39,8 +39,8 @@ bench: build
 install: build
 	@cmake --install build/$(PRESET) --strip --prefix $(PREFIX)
 
-fuzz:
-	@$(MAKE) --no-print-directory build PRESET=fuzz
+fuzz: dependencies
+	@tools/fuzz $(SECONDS_EACH)
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
