@@ -36,13 +36,14 @@
 #ifndef ISLE_SEMA_INFER_INTERNAL_H
 #define ISLE_SEMA_INFER_INTERNAL_H
 
+#include "sema/declare.h"
 #include "sema/infer.h"
+#include "sema/scope.h"
 #include "sema/sema.h"
 #include "sema/typed.h"
 #include "syntax/diagnostic.h"
 #include "syntax/tree.h"
 
-typedef struct Scope Scope;  // scope.h
 typedef struct Flow Flow;    // flow.h
 
 // A function being inferred: the member itself, a closure or local function.
@@ -82,8 +83,8 @@ typedef struct InferContext {
   TypeTable *types;
   const TypeContext *type_context;
   Library *library;
-  TreeUnit *unit;
-  const Source *source;      // may be NULL for synthetic members
+  Unit *unit;                // may be NULL for synthetic members
+  const Source *source;      // its source
   Element *member;           // FunctionElement or FieldElement; may be NULL
   ClassElement *owner;       // enclosing class or extension; NULL: top level
   TypeId this_type;          // NONE when there is no `this`
@@ -92,6 +93,7 @@ typedef struct InferContext {
   InferFunction *function;   // innermost; NULL in field initialisers at first
   InferTarget *targets;      // innermost; reset inside closures
   InferGuard **guards;       // where null-aware accesses register; NULL: none
+  LocalVar *receiver;        // of an extension's member: its `this`
   TypedExpr *cascade;        // what CASCADE_TARGET stands for
   TypedCatch *catch_clause;  // innermost, for rethrow
   const TreeNode *unused;    // this expression's value is not used
@@ -170,6 +172,17 @@ TypedExpr *il_infer_local_read(InferContext *f, LocalVar *local,
 void il_infer_use_local(InferContext *f, LocalVar *local);
 void il_infer_use_this(InferContext *f);
 void il_infer_use_type(InferContext *f, TypeId type);
+// A value that is needed more than once: held in a temporary, unless reading
+// it twice is the same.  `*let` gets the temporary or NULL.
+TypedExpr *il_infer_hold(InferContext *f, TypedExpr *e, LocalVar **let);
+// body, inside the let of il_infer_hold when there is one.
+TypedExpr *il_infer_release(InferContext *f, LocalVar *let, TypedExpr *value,
+                            TypedExpr *body);
+// first is evaluated, then value.
+TypedExpr *il_infer_after(InferContext *f, TypedExpr *first, TypedExpr *value);
+TypedExpr *il_infer_sequence(InferContext *f, TypedStmt **statements,
+                             uint32_t count, TypedExpr *value);
+TypedStmt *il_infer_expr_stmt(InferContext *f, TypedExpr *e);
 // let local = value in body; body's type.
 TypedExpr *il_infer_let(InferContext *f, LocalVar *local, TypedExpr *value,
                         TypedExpr *body);
@@ -217,6 +230,15 @@ TypedExpr *il_infer_coerce(InferContext *f, TypedExpr *e, TypeId to,
                            const TreeNode *node);
 // The same without a report: NULL when not assignable.
 TypedExpr *il_infer_try_coerce(InferContext *f, TypedExpr *e, TypeId to);
+// The same with a message of one's own, which takes both types.
+TypedExpr *il_infer_coerce_or(InferContext *f, TypedExpr *e, TypeId to,
+                              DiagnosticCode code, const TreeNode *node);
+// e as `to`.
+TypedExpr *il_infer_downcast(InferContext *f, TypedExpr *e, TypeId to,
+                             AsKind kind);
+// A generic function value with type arguments; `type` is what it becomes.
+TypedExpr *il_infer_instantiate(InferContext *f, TypedExpr *e, TypeId vector,
+                                TypeId type);
 // What type a value gets in a variable whose type is not written.
 TypeId il_infer_variable_type(InferContext *f, TypeId initializer);
 
@@ -229,6 +251,7 @@ typedef enum {
   MEMBER_NULLABLE,    // there is one, but the receiver may be null
   MEMBER_INVALID,     // the receiver is erroneous
   MEMBER_DYNAMIC,     // the receiver is dynamic
+  MEMBER_NEVER,       // the receiver never is
   MEMBER_INSTANCE,    // interface member: `function`, `type`
   MEMBER_EXTENSION,   // of an extension or extension type: static `function`
                       // with `vector` for its type arguments first
@@ -250,11 +273,39 @@ typedef struct {
 // extensions included.  No report.
 void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
                           Member *out);
-// receiver.name as an expression: getter call, tear-off, record field...
+// A class's or extension's parameters replaced by the vector's types.
+TypeId il_infer_apply_vector(InferContext *f, ClassElement *c, TypeId type,
+                             TypeId vector);
+// Whether the extension applies to the type; its type arguments are inferred
+// into *vector (NONE when it has none) and *on gets its on type.
+bool il_infer_match_extension(InferContext *f, ClassElement *extension,
+                              TypeId type, TypeId *vector, TypeId *on);
+// What a member of an extension (type) is, given its type arguments.
+void il_infer_extension_member(InferContext *f, FunctionElement *function,
+                               TypeId vector, Member *out);
+// The expression that reads the member found.
+TypedExpr *il_infer_get_member(InferContext *f, TypedExpr *receiver,
+                               const Member *m, Name name,
+                               const TreeNode *node);
+TypedExpr *il_infer_set_member(InferContext *f, TypedExpr *receiver,
+                               const Member *m, Name name, TypedExpr *value,
+                               const TreeNode *node);
+// receiver.method of an extension, as a closure.
+TypedExpr *il_infer_extension_tear_off(InferContext *f, TypedExpr *receiver,
+                                       const Member *m, const TreeNode *node);
+// Reports why a member cannot be used; INVALID.
+typedef enum { USE_GETTER, USE_SETTER, USE_METHOD, USE_OPERATOR } MemberUse;
+TypedExpr *il_infer_report_member(InferContext *f, const Member *m,
+                                  TypeId type, Name name, MemberUse use,
+                                  const TreeNode *node);
+// A value read through a generic class whose type mentions the class's
+// parameters contravariantly is checked.
+TypedExpr *il_infer_check_covariant(InferContext *f, TypedExpr *value,
+                                    FunctionElement *member);
+// receiver.name = value; value is coerced.  Its value is the value.
 // Reports what is missing.
 TypedExpr *il_infer_get(InferContext *f, TypedExpr *receiver, Name name,
                         const TreeNode *node);
-// receiver.name = value; value is coerced.  Its value is the value.
 TypedExpr *il_infer_set(InferContext *f, TypedExpr *receiver, Name name,
                         TypedExpr *value, const TreeNode *node);
 // receiver.name(args) with typed positional arguments (operators, iterators);
@@ -269,6 +320,133 @@ TypedExpr *il_infer_equals(InferContext *f, TypedExpr *left, TypedExpr *right,
 TypedExpr *il_infer_call_core(InferContext *f, const char *library,
                               const char *name, TypedExpr **args,
                               uint32_t count, uint32_t offset);
+
+// -------------------------------------------------------------------- calls
+
+// A call of something of a function type: arguments are inferred, matched and
+// coerced, type arguments inferred.
+typedef struct {
+  const TreeNode *node;       // for messages
+  TypeId function;            // function type, not nullable
+  const TypeId *type_args;    // written; NULL when none
+  uint32_t type_arg_count;
+  TreeArguments *source;      // NULL: no arguments
+  TypeId context;
+  // Results.
+  TypedArguments arguments;
+  TypeId result;
+  TypeId instantiated;        // `function` with its type arguments applied
+  bool is_invalid;            // arguments don't fit: reported
+} InferInvocation;
+void il_infer_invoke(InferContext *f, InferInvocation *call);
+// Arguments of a call that is not statically known (dynamic, or erroneous).
+TypedArguments il_infer_loose_arguments(InferContext *f,
+                                        TreeArguments *source);
+// The type arguments written at a call; *count 0 and NULL when none.
+TypeId *il_infer_type_list(InferContext *f, const TreeList *list,
+                           uint32_t *count);
+// A type vector; NONE for none.
+TypeId il_infer_vector(InferContext *f, const TypeId *types, uint32_t count);
+
+// ------------------------------------------------------------------- places
+
+// What an identifier, property or index denotes, before it is read, written
+// or called.
+typedef enum {
+  PLACE_INVALID,      // reported
+  PLACE_VALUE,        // just a value: `receiver`
+  PLACE_LOCAL,        // element, a LocalVar
+  PLACE_STATIC,       // element (getter, function, field) and setter
+  PLACE_MEMBER,       // receiver.name
+  PLACE_SUPER,        // super.name
+  PLACE_APPLICATION,  // a member of one extension, on receiver
+  PLACE_INDEX,        // receiver[index]
+  PLACE_SUPER_INDEX,  // super[index]
+  PLACE_APPLICATION_INDEX,
+  PLACE_CLASS,        // class, typedef, extension
+  PLACE_TYPE,         // another type: type parameter, dynamic, ...
+  PLACE_PREFIX,
+  PLACE_CONSTRUCTOR,  // of class_element
+  PLACE_SUPER_SELF,   // `super` alone: only a target
+  PLACE_LOAD_LIBRARY, // prefix.loadLibrary
+} PlaceKind;
+typedef struct {
+  uint8_t kind;               // PlaceKind
+  bool is_this;               // the receiver is an implicit this
+  const TreeNode *node;       // the name's span, for messages and offsets
+  Name name;
+  TypedExpr *receiver;        // see above
+  TypedExpr *index;
+  Element *element;           // what reading reaches; NULL: a setter alone
+  Element *setter;            // what writing reaches
+  ClassElement *class_element;
+  TypeId type;                // CLASS, CONSTRUCTOR: NONE when generic and no
+                              // arguments are written.  TYPE: the type
+  TypeId vector;              // APPLICATION: the extension's arguments
+  PrefixElement *deferred;    // reached through it
+} Place;
+
+void il_infer_place(InferContext *f, TreeNode *node, Place *place);
+// name on what the target denotes.
+void il_infer_place_member(InferContext *f, Place *target, Name name,
+                           const TreeNode *node, Place *place);
+void il_infer_place_lexical(InferContext *f, Name written,
+                            const TreeNode *node, Place *place);
+TypedExpr *il_infer_place_read(InferContext *f, Place *place);
+// Value is inferred already; it is coerced.  The result is its value.
+TypedExpr *il_infer_place_write(InferContext *f, Place *place,
+                                TypedExpr *value);
+// The type that a value written must have; UNKNOWN when there is none.
+TypeId il_infer_place_type(InferContext *f, Place *place);
+TypedExpr *il_infer_place_call(InferContext *f, Place *place, TreeCall *call,
+                               TypeId context);
+// Registers receiver?.…: the value when it is not null.
+TypedExpr *il_infer_guard(InferContext *f, TypedExpr *receiver,
+                          const TreeNode *node);
+TypedExpr *il_infer_this(InferContext *f, uint32_t offset);
+// CHECK_LIBRARY around an expression reached through a deferred prefix.
+TypedExpr *il_infer_deferred(InferContext *f, PrefixElement *prefix,
+                             TypedExpr *e);
+
+// ------------------------------------------------- families of expressions
+
+TypedExpr *il_infer_call(InferContext *f, TreeCall *node, TypeId context);
+TypedExpr *il_infer_call_value(InferContext *f, TypedExpr *callee,
+                               TreeCall *node, TypeId context);
+TypedExpr *il_infer_assign(InferContext *f, TreeAssign *node, TypeId context);
+TypedExpr *il_infer_increment(InferContext *f, TreeIncrement *node);
+TypedExpr *il_infer_binary(InferContext *f, TreeBinary *node, TypeId context);
+TypedExpr *il_infer_unary(InferContext *f, TreeUnary *node, TypeId context);
+// left op right, both inferred; for compound assignments too.
+TypedExpr *il_infer_operator(InferContext *f, TypedExpr *left, Name op,
+                             TypedExpr *right, const TreeNode *node);
+// The context that the right side of `left op …` gets.
+TypeId il_infer_operand_context(InferContext *f, TypeId left, Name op,
+                                TypeId context);
+Name il_infer_operator_name(TokenKind op);
+TypedExpr *il_infer_new(InferContext *f, TreeNew *node, TypeId context);
+TypedExpr *il_infer_create(InferContext *f, ClassElement *c, TypeId type,
+                           Name constructor, TreeArguments *arguments,
+                           bool is_const, TypeId context,
+                           const TreeNode *node);
+// The function type of a constructor: generic over its class's parameters.
+TypeId il_infer_constructor_type(InferContext *f, FunctionElement *ctor);
+TypedExpr *il_infer_constructor_tear_off(InferContext *f, Place *place);
+TypedExpr *il_infer_shorthand(InferContext *f, TreeDotShorthand *node,
+                              TreeCall *call, TypeId context);
+TypedExpr *il_infer_list(InferContext *f, TreeListLiteral *node,
+                         TypeId context);
+TypedExpr *il_infer_set_or_map(InferContext *f, TreeSetOrMapLiteral *node,
+                               TypeId context);
+TypedExpr *il_infer_record(InferContext *f, TreeRecordLiteral *node,
+                           TypeId context);
+TypedExpr *il_infer_closure(InferContext *f, TreeFunction *node,
+                            TypeId context);
+TypedExpr *il_infer_type_literal(InferContext *f, TypeId type,
+                                 uint32_t offset);
+// Folds a constant expression: evaluates it once, outermost.  INVALID after an
+// error.
+TypedExpr *il_infer_fold(InferContext *f, TypedExpr *e);
 
 // ---------------------------------------------------------------- functions
 
