@@ -127,8 +127,6 @@ typedef struct Function {
   // Frame.
   uint16_t ref_arg_count, raw_arg_count;
   uint16_t ref_local_start, frame_words;
-  uint16_t outgoing_words;  // the body writes slots below frame_words + this:
-                            // what a call must find room for
   uint32_t top_words;      // frame_words and the largest outgoing area; found
                            // by the builder
   // Signature.
@@ -232,8 +230,8 @@ typedef enum {
   CODE_CONSTANT_STRING,    // data: WTF-8
   CODE_CONSTANT_SYMBOL,    // bits: Name
   CODE_CONSTANT_TYPE,      // type: closed
-  CODE_CONSTANT_LIST,      // type: List<E>; items
-  CODE_CONSTANT_SET,       // type: Set<E>; items
+  CODE_CONSTANT_LIST,      // type: the element type; items
+  CODE_CONSTANT_SET,       // type: the element type; items
   CODE_CONSTANT_MAP,       // type: Map<K, V>; items: k0 v0 k1 v1 ...
   CODE_CONSTANT_RECORD,    // type: record type; items in its order
   CODE_CONSTANT_INSTANCE,  // type: interface type; items: all fields, by slot

@@ -65,6 +65,7 @@ typedef enum {
 
 typedef struct TypedExpr {
   uint8_t kind;       // ExprKind
+  uint8_t effects;    // private to lower/
   uint32_t offset;    // where in the unit's source (for stack traces)
   TypeId type;        // static type of the value
 } TypedExpr;
@@ -109,6 +110,7 @@ struct LocalVar {
   TypedBody *owner;         // the function it is declared in
   TypedExpr *late_initializer;  // late with initialiser: run at first read
   TypedBody *function;      // LOCAL_IS_FUNCTION: its body
+  Constant *constant;       // of a const variable: reads are folded
   void *flow;               // private to flow.c
   uint32_t lowered[2];      // private to lower/
 };
