@@ -16,9 +16,65 @@ void il_segment_free(Segment *segment);
 const void *il_segment_bytes(const Segment *segment, size_t *size);
 // The front end's section.
 const void *il_segment_outline(const Segment *segment, size_t *size);
-// Tables over the segment's own, for compiling a program over it.
-NameTable *il_segment_names_new(const Segment *core);
-TypeTable *il_segment_types_new(const Segment *core, NameTable *names);
-ClassTable *il_segment_classes_new(const Segment *core);
+
+// The kinds of things in a segment: instruction.def's, native.def's and this
+// list's form together make the version.
+#define IL_SECTION_LIST(SECTION)                                     \
+  SECTION(FUNCTION, Function, "by number")                           \
+  SECTION(CLASS, ClassCode, "by number")                             \
+  SECTION(CONSTANT, CodeConstant, "by number")                       \
+  SECTION(SELECTOR, CodeSelector, "by number")                       \
+  SECTION(SHAPE, CodeShape, "by number")                             \
+  SECTION(STATIC, CodeStatic, "by number")                           \
+  SECTION(ROW, CodeRow, "by selector")                               \
+  SECTION(DISPATCH, FunctionId, "the displaced rows")                \
+  SECTION(CONSTANT_INDEX, uint32_t, "hash table of constants")       \
+  SECTION(SELECTOR_INDEX, uint32_t, "hash table by content")         \
+  SECTION(SHAPE_INDEX, uint32_t, "hash table by content")            \
+  SECTION(NAME, uint32_t, "ends of the names in NAME_BYTES")         \
+  SECTION(NAME_BYTES, char, "the texts")                             \
+  SECTION(NAME_INDEX, uint32_t, "the NameTable's index")             \
+  SECTION(TYPES, uint8_t, "il_type_table_write's")                   \
+  SECTION(TYPE_CLASSES, uint8_t, "il_class_table_write's")           \
+  SECTION(DATA, uint8_t, "code, parameters, lines, bytes")           \
+  SECTION(OUTLINE, uint8_t, "the front end's")
+
+typedef enum {
+#define SECTION(name, type, what) SECTION_##name,
+  IL_SECTION_LIST(SECTION)
+#undef SECTION
+  SECTION_COUNT
+} Section;
+
+#define SEGMENT_MAGIC "isle\r\n\x1a\n"
+
+// The first bytes of a segment. Sections are 8-aligned and in order.
+typedef struct {
+  char magic[8];
+  uint64_t version;
+  uint64_t size;
+  struct {
+    uint64_t offset;     // from the start of the segment
+    uint32_t first;      // number of the first: those below are the core's
+    uint32_t count;
+  } sections[SECTION_COUNT];
+  FunctionId core_functions[CORE_FUNCTION_COUNT];
+  FunctionId main;
+  uint32_t unused;
+} SegmentHead;
+
+struct Segment {
+  const SegmentHead *head;
+  bool owns;             // head is memory of ours
+};
+
+uint64_t il_segment_version(void);
+// A section's array; *count may be NULL.
+const void *il_segment_section(const Segment *s, Section section,
+                               uint32_t *count);
+// How many numbers there are, those below included: the next free one.
+uint32_t il_segment_end(const Segment *s, Section section);
+// A name table that borrows the segment's texts.
+void il_segment_names_init(const Segment *core, NameTable *names);
 
 #endif

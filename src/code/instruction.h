@@ -60,6 +60,17 @@ static inline Instruction il_instruction_ai(Op op, Reg a, int32_t imm) {
   return (uint64_t)op | (uint64_t)a << 16 | (uint64_t)(uint32_t)imm << 32;
 }
 
+// What the register operands hold, by the letters of instruction.def: 'i' 'd'
+// 'b' 't' raw, 'v' reference, 'w' either, 0 = no register. Read from the text
+// of the effect, which therefore mentions every register operand as x[a].
+typedef struct {
+  char a, b, c;
+  bool writes_a;          // the effect begins with x[a] =
+} Operands;
+
+Operands il_instruction_operands(Op op);
+// The text of the effect.
+const char *il_instruction_effect(Op op);
 Format il_instruction_format(Op op);
 const char *il_instruction_name(Op op);
 // 1, or 2 with the extension word (SWITCH_I64's table is extra).
