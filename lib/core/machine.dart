@@ -63,7 +63,7 @@ Never _reachabilityError() => throw ReachabilityError(
     'enum type.');
 
 Never _deferredNotLoaded(String prefix) =>
-    throw DeferredLoadException('library $prefix was not loaded');
+    throw DeferredLoadException("library $prefix was not loaded");
 
 String _interpolate1(Object? part) {
   if (part is String) return part;
