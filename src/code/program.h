@@ -66,6 +66,10 @@
 #define CLOSURE_INSTANTIATION_WORD 2
 #define CLOSURE_FIRST_SLOT_WORD 3
 #define CELL_VALUE_WORD 0
+// The first item of an _Array and field of a record, after the header: word 0
+// has the length, or the shape and count.
+#define ARRAY_FIRST_WORD 1
+#define RECORD_FIRST_WORD 1
 
 // A self-relative link: the address of the thing is that of the field plus
 // its value; 0 is none.
