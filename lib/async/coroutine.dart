@@ -17,17 +17,8 @@ void _asyncError(Object future, Object error, StackTrace trace) {
   (future as _Future<Object?>)._completeErrorChecked(error, trace);
 }
 
-// The machine's _Coroutine of dart:core, by another name: private names of one
-// library cannot be written in another.
-extension type _Frame(Object _coroutine) {
-  Object? get future => _coroutineFuture(_coroutine);
-  Object? get current => _coroutineCurrent(_coroutine);
-  bool get isYieldEach => _coroutineIsYieldEach(_coroutine);
-  Object? resume(Object? value) => _coroutineResume(_coroutine, value);
-  Object? resumeError(Object error, StackTrace trace) =>
-      _coroutineResumeError(_coroutine, error, trace);
-}
-
+// The machine's _Coroutine of dart:core, whose private members cannot be named
+// here.
 external Object? _coroutineFuture(Object coroutine);
 external Object? _coroutineCurrent(Object coroutine);
 external bool _coroutineIsYieldEach(Object coroutine);
@@ -41,7 +32,6 @@ external Object? _coroutineAttachment(Object coroutine);
 // in. Returns the function's future, which is what the frame's caller gets
 // when this is its first wait.
 Object? _asyncAwait(Object coroutine, Object? value) {
-  final frame = _Frame(coroutine);
   final zone = Zone.current;
   final _Future<Object?> source;
   if (value is _Future<Object?>) {
@@ -56,11 +46,24 @@ Object? _asyncAwait(Object coroutine, Object? value) {
   } else {
     source._addListener(_ThenListener<Object?, Object?>(
         _Future<Object?>._pending(zone),
-        zone.registerUnaryCallback<Object?, Object?>(frame.resume),
-        zone.registerBinaryCallback<Object?, Object, StackTrace>(
-            frame.resumeError)));
+        zone.registerUnaryCallback<Object?, Object?>((value) {
+          _afterResume(coroutine, _coroutineResume(coroutine, value));
+          return null;
+        }),
+        zone.registerBinaryCallback<Object?, Object, StackTrace>((error, trace) {
+          _afterResume(
+              coroutine, _coroutineResumeError(coroutine, error, trace));
+          return null;
+        })));
   }
-  return frame.future;
+  return _coroutineFuture(coroutine);
+}
+
+// A bool: the frame is an async* body that reached a yield (true) or its end.
+void _afterResume(Object coroutine, Object? result) {
+  if (result is bool) {
+    (_coroutineAttachment(coroutine) as _AsyncStarDriver)._after(result);
+  }
 }
 
 // The listener of an await in the root zone, where no hooks can be.
@@ -70,11 +73,11 @@ class _AwaitListener extends _Listener {
   final Object _coroutine;
 
   void _handleValue(_Future source, Object? value) {
-    _coroutineResume(_coroutine, value);
+    _afterResume(_coroutine, _coroutineResume(_coroutine, value));
   }
 
   void _handleError(_Future source, Object error, StackTrace trace) {
-    _coroutineResumeError(_coroutine, error, trace);
+    _afterResume(_coroutine, _coroutineResumeError(_coroutine, error, trace));
   }
 }
 
@@ -174,11 +177,7 @@ class _AsyncStarDriver<T> {
   }
 }
 
-// Called when the body of an async* function ends or throws.
-void _asyncStarDone(Object coroutine) {
-  (_coroutineAttachment(coroutine) as _AsyncStarDriver)._finish();
-}
-
+// Called when the body of an async* function throws; the body then returns null.
 void _asyncStarFail(Object coroutine, Object error, StackTrace trace) {
   (_coroutineAttachment(coroutine) as _AsyncStarDriver)._fail(error, trace);
 }
