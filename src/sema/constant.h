@@ -60,4 +60,7 @@ Constant *il_constant_try(Sema *sema, Unit *unit,
 Constant *il_constant_of_field(FieldElement *field);
 Constant *il_constant_of_default(FunctionElement *f, Parameter *p);
 
+// Frees the table of constants.
+void il_constant_drop(Sema *sema);
+
 #endif

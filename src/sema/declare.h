@@ -16,9 +16,14 @@
 
 // Elements of all declarations of a library.
 void il_declare_library(Sema *sema, Library *library);
-// Resolves every signature, type and bound of the library, so that all errors
-// are reported.
-void il_declare_resolve(Sema *sema, Library *library);
+// Resolves the bounds of a class's or typedef's type parameters.
+void il_declare_bounds(Sema *sema, Element *element);
+// A class with its id and TypeClass, entered nowhere else.
+ClassElement *il_declare_new_class(Sema *sema, ClassKind kind, Name name,
+                                   Unit *unit, TreeNode *node);
+// Resolves the signatures and types of all members from source, so that all
+// errors are reported.
+void il_declare_resolve(Sema *sema);
 
 // A type annotation.  NULL is dynamic.  Arguments left out are instantiated to
 // bounds; bounds are checked later (il_declare_check_bounds).
@@ -53,6 +58,9 @@ void il_declare_signature_type(Sema *sema, Signature *signature);
 TypeId il_declare_raw_type(Sema *sema, Element *element);
 // C<T1 .. Tn>, or C's type when it is not generic.
 TypeId il_declare_this_type(Sema *sema, ClassElement *c);
+
+// The type of a constructor as a function: generic in its class's parameters.
+TypeId il_declare_tear_off_type(Sema *sema, FunctionElement *constructor);
 
 // What D, D<int>, p.D.name mean as the name of a constructor.
 typedef struct {

@@ -64,6 +64,7 @@ typedef struct Element {
 typedef struct {
   Element base;
   TypeParamId id;
+  bool has_bound;     // one is written
 } TypeParamElement;
 
 typedef IL_VEC(TypeParamElement *) TypeParamElements;
@@ -74,16 +75,21 @@ typedef struct {
   TypeId type;
   bool is_required_named;
   bool is_covariant;  // written or inherited `covariant`: checked in the body
+  bool is_covariant_by_class;  // its type, or that of the parameter overridden,
+                      // mentions the class's type parameters: a call through a
+                      // covariant view must check it as well
   bool has_default;
   TreeNode *node;     // the tree's parameter; NULL from the image
   Constant *default_value;  // evaluated on demand; NULL when none
   FieldElement *field;      // `this.x`: the field set; declaring parameter too
   bool is_super;            // `super.x`
   bool is_final;
+  bool is_evaluating;       // private to constant.c
   FunctionElement *default_owner;  // where the default value is declared, when
                             // not here: `super.x` and forwarding constructors
   uint32_t default_index;   // and the parameter there; il_constant_of_default
                             // follows it
+  uint32_t outline_default; // private to outline.c
 } Parameter;
 
 typedef struct {
@@ -167,6 +173,7 @@ struct FieldElement {
                             // base.node is the VARIABLE, the ENUM_VALUE or the
                             // declaring PARAMETER
   TreeNode *type_node;      // as written; NULL when none
+  uint32_t outline_value;   // private to outline.c: of a const
   uint32_t outline;         // private to outline.c
 };
 
@@ -260,6 +267,7 @@ struct ClassElement {
   Scope *scope;             // of its members; il_declare_scope makes it
   ClassElement *asker;      // MIXIN_APPLICATION: the class that asked
   bool has_primary;         // declares a primary constructor
+  uint16_t depth;           // superclasses above
   uint32_t outline;         // private to outline.c
 };
 

@@ -34,6 +34,9 @@ struct Scope {
   Library *library;
   Unit *unit;                     // for diagnostics
   ClassElement *class_element;    // the innermost enclosing, or NULL
+  bool is_static;                 // of a static member: the type parameters of
+                                  // the class can't be used
+  bool is_class_params;           // TYPE_PARAMS of a class
   TypeParamElement **params;      // TYPE_PARAMS
   uint32_t param_count;
   uint32_t function_param_count;  // type parameters of functions around here,

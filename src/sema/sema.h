@@ -48,8 +48,18 @@ typedef struct {
   bool allow_super_bounded;
 } BoundCheck;
 
+// What a compilation is made with, all borrowed.  Over the core image: tables
+// that stand on the image's.  Without: empty ones.
+typedef struct {
+  NameTable *names;
+  TypeTable *types;
+  ClassTable *classes;
+  const OutlineImage *image;      // NULL when making the image
+} SemaTables;
+
 typedef struct Sema {
-  Arena *arena;
+  Arena *arena;                   // own_arena
+  Arena own_arena;
   NameTable *names;
   TypeTable *types;
   ClassTable *class_table;
@@ -67,10 +77,11 @@ typedef struct Sema {
   Fields fields;
   IL_VEC(BoundCheck) bound_checks;
   struct ConstantTable *constants;
+  uint32_t hierarchy_depth;       // of classes being resolved
   struct Packages *packages;      // private to loader_package.c
 } Sema;
 
-Sema *il_sema_new(const SemaOptions *options, const OutlineImage *image);
+Sema *il_sema_new(const SemaOptions *options, const SemaTables *tables);
 void il_sema_free(Sema *sema);
 // Compiles the library at `uri` and all it reaches.  True without errors.
 bool il_sema_compile(Sema *sema, Text uri);

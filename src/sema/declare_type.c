@@ -1,0 +1,497 @@
+// declare_type.c: types as written become TypeIds.
+//
+// In order: instantiation to bounds, named types, function types, record types,
+// typedefs, constructor names, checks of bounds.
+//
+// Bounds are not checked here, because a type may be resolved while the classes
+// it mentions have no supertypes yet: each instantiation is queued in
+// Sema.bound_checks.
+#include "sema/declare.h"
+
+enum { STATE_NEW, STATE_BUSY, STATE_DONE };
+
+TypeId il_declare_this_type(Sema *sema, ClassElement *c) {
+  uint32_t count = c->type_params.count;
+  TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, count);
+  for (uint32_t i = 0; i < count; i++) {
+    args[i] = il_type_param(sema->types, c->type_params.items[i]->id);
+  }
+  return il_type_interface(sema->types, c->id, args, count);
+}
+
+// ------------------------------------------------- instantiation to bounds
+
+// Does the type mention the parameter?  Types are finite and shallow.
+static bool mentions(const TypeTable *types, TypeId id, TypeParamId param) {
+  const Type *type = il_type_get(types, id);
+  if (type->kind == TYPE_PARAM) return type->head == param;
+  for (uint32_t i = 0; i < type->count; i++) {
+    if (mentions(types, type->items[i], param)) return true;
+  }
+  return false;
+}
+
+// The default arguments for parameters: their bounds, cycles cut by dynamic.
+static void default_arguments(Sema *sema, const TypeParamElements *params,
+                              TypeId *args) {
+  uint32_t n = params->count;
+  TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, n);
+  bool *reaches = IL_NEW_ARRAY(sema->arena, bool, n * n);
+  for (uint32_t i = 0; i < n; i++) {
+    ids[i] = params->items[i]->id;
+    args[i] = params->items[i]->has_bound
+                  ? il_type_param_get(sema->types, ids[i])->bound
+                  : TYPE_ID_DYNAMIC;
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t k = 0; k < n; k++) {
+      reaches[i * n + k] = mentions(sema->types, args[i], ids[k]);
+    }
+  }
+  for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t i = 0; i < n; i++) {
+      for (uint32_t j = 0; reaches[i * n + k] && j < n; j++) {
+        if (reaches[k * n + j]) reaches[i * n + j] = true;
+      }
+    }
+  }
+  // Within a cycle the members become dynamic in each other's bounds.
+  TypeId *cut = IL_NEW_ARRAY(sema->arena, TypeId, n);
+  for (uint32_t i = 0; i < n; i++) {
+    TypeParamId *cycle = IL_NEW_ARRAY(sema->arena, TypeParamId, n);
+    TypeId *dynamics = IL_NEW_ARRAY(sema->arena, TypeId, n);
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < n; k++) {
+      if (!reaches[i * n + k] || !reaches[k * n + i]) continue;
+      cycle[count] = ids[k];
+      dynamics[count++] = TYPE_ID_DYNAMIC;
+    }
+    cut[i] = il_type_substitute(sema->types, args[i], cycle, dynamics, count);
+  }
+  memcpy(args, cut, sizeof(TypeId) * n);
+  for (uint32_t pass = 0; pass < n; pass++) {
+    for (uint32_t i = 0; i < n; i++) {
+      cut[i] = il_type_substitute(sema->types, args[i], ids, args, n);
+    }
+    memcpy(args, cut, sizeof(TypeId) * n);
+  }
+}
+
+// The element's type applied to arguments.
+static TypeId apply(Sema *sema, Element *e, const TypeId *args,
+                    uint32_t count) {
+  if (e->kind == ELEMENT_TYPEDEF) {
+    TypedefElement *t = (TypedefElement *)e;
+    TypeId type = il_typedef_type(t);
+    TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, count);
+    for (uint32_t i = 0; i < count; i++) {
+      ids[i] = t->type_params.items[i]->id;
+    }
+    return il_type_substitute(sema->types, type, ids, args, count);
+  }
+  ClassElement *c = (ClassElement *)e;
+  if (c->base.name == NAME_FutureOr && c->base.library == sema->async) {
+    return il_type_future_or(sema->types, args[0]);
+  }
+  return il_type_interface(sema->types, c->id, args, count);
+}
+
+static TypeParamElements *params_of(Element *e) {
+  return e->kind == ELEMENT_TYPEDEF ? &((TypedefElement *)e)->type_params
+                                    : &((ClassElement *)e)->type_params;
+}
+
+TypeId il_declare_raw_type(Sema *sema, Element *e) {
+  TypeParamElements *params = params_of(e);
+  TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, params->count);
+  bool is_known = true;
+  for (uint32_t i = 0; i < params->count; i++) {
+    args[i] =
+        il_type_param_get(sema->types, params->items[i]->id)->default_type;
+    if (args[i] == TYPE_ID_NONE) is_known = false;
+  }
+  if (!is_known) {
+    uint32_t *state = e->kind == ELEMENT_TYPEDEF
+                          ? &((TypedefElement *)e)->state
+                          : &((ClassElement *)e)->state;
+    bool is_busy = (*state & 0x100) != 0;
+    *state |= 0x100;
+    if (e->node != NULL && !is_busy && (*state & 0x200) == 0) {
+      il_declare_bounds(sema, e);
+      *state |= 0x200;
+    }
+    default_arguments(sema, params, args);
+    if (!is_busy) {
+      *state &= ~0x100u;
+      for (uint32_t i = 0; i < params->count; i++) {
+        il_type_param_set_default(sema->types, params->items[i]->id, args[i]);
+      }
+    }
+  }
+  return apply(sema, e, args, params->count);
+}
+
+// -------------------------------------------------------------- named types
+
+// What a possibly prefixed name of a type means.  NULL: not found; *hit tells
+// where.  `prefix` and `name` are as written.
+static Element *find_type(Sema *sema, const Scope *scope, Name prefix,
+                          Name name, PrefixElement **through, ScopeHit *hit) {
+  (void)sema;
+  *through = NULL;
+  Name own = il_scope_name(scope, name);
+  if (prefix == NAME_NONE) {
+    *hit = il_scope_lookup(scope, own);
+    return hit->element;
+  }
+  *hit = il_scope_lookup(scope, il_scope_name(scope, prefix));
+  if (hit->element == NULL || hit->element->kind != ELEMENT_PREFIX) return NULL;
+  *through = (PrefixElement *)hit->element;
+  return il_library_find_prefixed(*through, own, false, &hit->is_ambiguous);
+}
+
+static void report_missing_type(Sema *sema, const Scope *scope,
+                                const TreeNamedType *node, Element *e) {
+  Text text = il_name_text(sema->names, node->name.name);
+  if (node->prefix.name != NAME_NONE) {
+    Text prefix = il_name_text(sema->names, node->prefix.name);
+    text = il_arena_format(sema->arena, "%.*s.%.*s", TEXT_ARG(prefix),
+                           TEXT_ARG(text));
+  }
+  il_sema_error(sema, scope->unit, node,
+                e == NULL ? DIAG_UNDEFINED_TYPE : DIAG_NOT_A_TYPE, text);
+}
+
+static TypeId param_type(Sema *sema, const Scope *scope,
+                         const TreeNamedType *node, TypeParamElement *p,
+                         const ScopeHit *hit) {
+  if (hit->scope->is_class_params) {
+    for (const Scope *s = scope; s != hit->scope; s = s->parent) {
+      if (!s->is_static) continue;
+      il_sema_error(sema, scope->unit, node, DIAG_TYPE_PARAMETER_STATIC,
+                    il_sema_text(sema, p->base.name));
+      return TYPE_ID_INVALID;
+    }
+  }
+  if (node->type_arguments.count > 0) {
+    il_sema_error(sema, scope->unit, node, DIAG_TYPE_ARGUMENT_COUNT, 0);
+  }
+  return il_type_param(sema->types, p->id);
+}
+
+TypeId *il_declare_types(Sema *sema, const Scope *scope, TreeList list) {
+  TypeId *types = IL_NEW_ARRAY(sema->arena, TypeId, list.count);
+  for (uint32_t i = 0; i < list.count; i++) {
+    types[i] = il_declare_type(sema, scope, list.items[i]);
+  }
+  return types;
+}
+
+void il_declare_queue_bounds(Sema *sema, Unit *unit, TreeNode *node,
+                             TypeId type) {
+  BoundCheck check = {unit, node, type, false};
+  il_vec_push(&sema->bound_checks, check);
+}
+
+static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,
+                           Element *e, TreeList arguments) {
+  TypeParamElements *params = params_of(e);
+  if (arguments.count == 0) {
+    if (params->count == 0) return apply(sema, e, NULL, 0);
+    TypeId raw = il_declare_raw_type(sema, e);
+    BoundCheck check = {scope->unit, node, raw, true};
+    il_vec_push(&sema->bound_checks, check);
+    return raw;
+  }
+  TypeId *args = il_declare_types(sema, scope, arguments);
+  if (arguments.count != params->count) {
+    il_sema_error(sema, scope->unit, node, DIAG_TYPE_ARGUMENT_COUNT,
+                  (int)params->count);
+    return TYPE_ID_INVALID;
+  }
+  TypeId type = apply(sema, e, args, params->count);
+  BoundCheck check = {scope->unit, node, type, true};
+  if (e->kind == ELEMENT_CLASS) il_vec_push(&sema->bound_checks, check);
+  return type;
+}
+
+static TypeId named_type(Sema *sema, const Scope *scope, TreeNamedType *node) {
+  PrefixElement *prefix;
+  ScopeHit hit;
+  Element *e = find_type(sema, scope, node->prefix.name, node->name.name,
+                         &prefix, &hit);
+  if (hit.is_ambiguous) {
+    il_sema_error(sema, scope->unit, node, DIAG_AMBIGUOUS_NAME,
+                  il_name_text(sema->names, node->name.name));
+    return TYPE_ID_INVALID;
+  }
+  bool may_be_core = node->prefix.name == NAME_NONE || prefix != NULL;
+  if (e == NULL && may_be_core && hit.setter == NULL) {
+    // These two are names of dart:core that no declaration stands for.
+    if (node->name.name == NAME_dynamic) return TYPE_ID_DYNAMIC;
+    if (node->name.name == NAME_Never) return TYPE_ID_NEVER;
+  }
+  if (e == NULL && node->prefix.name == NAME_NONE && hit.setter == NULL &&
+      node->name.name == NAME_NONE) {
+    return TYPE_ID_INVALID;  // the parser has reported it
+  }
+  if (prefix != NULL && prefix->is_deferred) {
+    il_sema_error(sema, scope->unit, node, DIAG_DEFERRED_TYPE,
+                  il_name_text(sema->names, node->name.name));
+    return TYPE_ID_INVALID;
+  }
+  if (e != NULL && e->kind == ELEMENT_TYPE_PARAM) {
+    return param_type(sema, scope, node, (TypeParamElement *)e, &hit);
+  }
+  bool is_type =
+      e != NULL && (e->kind == ELEMENT_TYPEDEF ||
+                    (e->kind == ELEMENT_CLASS &&
+                     ((ClassElement *)e)->class_kind != CLASS_KIND_EXTENSION));
+  if (!is_type) {
+    report_missing_type(sema, scope, node, e);
+    return TYPE_ID_INVALID;
+  }
+  return generic_type(sema, scope, &node->base, e, node->type_arguments);
+}
+
+// ---------------------------------------------- function and record types
+
+static TypeId function_type(Sema *sema, const Scope *outer,
+                            TreeFunctionType *node) {
+  TypeParamElements made = {0};
+  Scope *scope = il_declare_type_params(sema, (Scope *)outer,
+                                        node->type_parameters, &made);
+  TypeFunctionParts parts = {0};
+  TreeList list = {0};
+  if (node->parameters != NULL) list = node->parameters->items;
+  TypeId *positional = IL_NEW_ARRAY(sema->arena, TypeId, list.count);
+  TypeId *named = IL_NEW_ARRAY(sema->arena, TypeId, list.count);
+  Name *names = IL_NEW_ARRAY(sema->arena, Name, list.count);
+  bool *required = IL_NEW_ARRAY(sema->arena, bool, list.count);
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < list.count; i++) {
+    TreeParameter *p = (TreeParameter *)list.items[i];
+    TypeId type = il_declare_type(sema, scope, p->type);
+    if (p->kind == TREE_PARAMETER_NAMED) {
+      Name written = p->argument_name ? p->argument_name : p->name.name;
+      names[parts.named_count] = il_scope_name(scope, written);
+      required[parts.named_count] = (p->modifiers & TREE_MOD_REQUIRED) != 0;
+      named[parts.named_count++] = type;
+      continue;
+    }
+    positional[count++] = type;
+    if (p->kind == TREE_PARAMETER_OPTIONAL) {
+      parts.optional_count++;
+    } else {
+      parts.required_count++;
+    }
+  }
+  TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, made.count);
+  for (uint32_t i = 0; i < made.count; i++) ids[i] = made.items[i]->id;
+  parts.result = il_declare_type(sema, scope, node->return_type);
+  parts.type_params = ids;
+  parts.type_param_count = made.count;
+  parts.positional = positional;
+  parts.names = names;
+  parts.named = named;
+  parts.named_required = required;
+  il_vec_drop(&made);
+  return il_type_function(sema->types, &parts);
+}
+
+static TypeId record_type(Sema *sema, const Scope *scope,
+                          TreeRecordType *node) {
+  uint32_t positional_count = node->positional.count;
+  uint32_t named_count = node->named.count;
+  TypeId *types =
+      IL_NEW_ARRAY(sema->arena, TypeId, positional_count + named_count);
+  Name *names = IL_NEW_ARRAY(sema->arena, Name, named_count);
+  for (uint32_t i = 0; i < positional_count; i++) {
+    types[i] = il_declare_type(
+        sema, scope, ((TreeRecordTypeField *)node->positional.items[i])->type);
+  }
+  for (uint32_t i = 0; i < named_count; i++) {
+    TreeRecordTypeField *field = (TreeRecordTypeField *)node->named.items[i];
+    types[positional_count + i] = il_declare_type(sema, scope, field->type);
+    names[i] = il_scope_name(scope, field->name.name);
+  }
+  return il_type_record(sema->types, types, positional_count, names,
+                        types + positional_count, named_count);
+}
+
+TypeId il_declare_type(Sema *sema, const Scope *scope, TreeNode *node) {
+  if (node == NULL) return TYPE_ID_DYNAMIC;
+  TypeId type;
+  bool is_nullable = false;
+  switch (node->kind) {
+    case TREE_VOID_TYPE: return TYPE_ID_VOID;
+    case TREE_NAMED_TYPE:
+      type = named_type(sema, scope, (TreeNamedType *)node);
+      is_nullable = ((TreeNamedType *)node)->is_nullable;
+      break;
+    case TREE_FUNCTION_TYPE:
+      type = function_type(sema, scope, (TreeFunctionType *)node);
+      is_nullable = ((TreeFunctionType *)node)->is_nullable;
+      break;
+    case TREE_RECORD_TYPE:
+      type = record_type(sema, scope, (TreeRecordType *)node);
+      is_nullable = ((TreeRecordType *)node)->is_nullable;
+      break;
+    default: return TYPE_ID_INVALID;  // reported by the parser
+  }
+  if (!is_nullable || type == TYPE_ID_INVALID) return type;
+  return il_type_with_nullable(sema->types, type, true);
+}
+
+// ----------------------------------------------------------------- typedefs
+
+TypeId il_typedef_type(TypedefElement *t) {
+  if ((t->state & 0xff) == STATE_DONE || t->base.node == NULL) return t->type;
+  Sema *sema = t->base.library->sema;
+  TreeTypedef *node = (TreeTypedef *)t->base.node;
+  if ((t->state & 0xff) == STATE_BUSY) {
+    if (t->type != TYPE_ID_INVALID) {
+      il_sema_error_name(sema, t->base.unit, node->name, DIAG_CYCLIC_TYPEDEF,
+                         il_sema_text(sema, t->base.name));
+    }
+    t->type = TYPE_ID_INVALID;
+    return TYPE_ID_INVALID;
+  }
+  t->state |= STATE_BUSY;
+  Scope *scope = il_declare_scope(sema, &t->base);
+  TypeId type = il_declare_type(sema, scope, node->type);
+  if (t->type != TYPE_ID_INVALID) t->type = type;
+  t->state = (t->state & ~0xffu) | STATE_DONE;
+  return t->type;
+}
+
+// --------------------------------------------------------- constructor names
+
+static bool report_constructor(Sema *sema, const Scope *scope,
+                               const TreeConstructorName *node) {
+  TextBuilder text = {0};
+  for (uint32_t i = 0; i < node->names.count; i++) {
+    if (i > 0) il_text_append_char(&text, '.');
+    il_text_append(&text, il_name_text(sema->names, node->names.items[i].name));
+  }
+  il_sema_error(sema, scope->unit, node, DIAG_UNDEFINED_CONSTRUCTOR,
+                il_text_builder_text(&text));
+  il_text_builder_drop(&text);
+  return false;
+}
+
+// The class that constructors of an element belong to, or NULL.
+static ClassElement *class_of(Sema *sema, Element *e) {
+  if (e->kind == ELEMENT_CLASS) return (ClassElement *)e;
+  TypeId type = il_typedef_type((TypedefElement *)e);
+  const Type *t = il_type_get(sema->types, type);
+  if (t->kind != TYPE_INTERFACE || t->nullable) return NULL;
+  return il_sema_class(sema, t->head);
+}
+
+bool il_declare_constructor_ref(Sema *sema, const Scope *scope,
+                                const TreeConstructorName *node,
+                                ConstructorRef *ref) {
+  memset(ref, 0, sizeof *ref);
+  const TreeName *names = node->names.items;
+  uint32_t count = node->names.count;
+  if (count == 0 || names[0].name == NAME_NONE) return false;
+  uint32_t used = 1;
+  PrefixElement *prefix;
+  ScopeHit hit;
+  Element *e =
+      find_type(sema, scope, NAME_NONE, names[0].name, &prefix, &hit);
+  if (e != NULL && e->kind == ELEMENT_PREFIX && count > 1) {
+    e = find_type(sema, scope, names[0].name, names[1].name, &ref->prefix,
+                  &hit);
+    used = 2;
+  }
+  if (hit.is_ambiguous) {
+    il_sema_error(sema, scope->unit, node, DIAG_AMBIGUOUS_NAME,
+                  il_name_text(sema->names, names[used - 1].name));
+    return false;
+  }
+  bool is_type = e != NULL &&
+                 (e->kind == ELEMENT_TYPEDEF || e->kind == ELEMENT_CLASS);
+  if (!is_type || count > used + 1) {
+    return report_constructor(sema, scope, node);
+  }
+  if (node->type_part_count != 0 && node->type_part_count != used) {
+    return report_constructor(sema, scope, node);
+  }
+  ref->element = e;
+  ref->owner = class_of(sema, e);
+  if (ref->owner == NULL || ref->owner->class_kind == CLASS_KIND_EXTENSION) {
+    return report_constructor(sema, scope, node);
+  }
+  ref->constructor =
+      count > used ? il_scope_name(scope, names[used].name) : NAME_new;
+  if (node->type_arguments.count > 0) {
+    ref->type = generic_type(sema, scope, (TreeNode *)node, e,
+                             node->type_arguments);
+    if (ref->type == TYPE_ID_INVALID) return false;
+    sema->bound_checks.items[sema->bound_checks.count - 1]
+        .allow_super_bounded = e->kind != ELEMENT_CLASS;
+  } else if (params_of(e)->count == 0) {
+    ref->type = apply(sema, e, NULL, 0);
+  }
+  return true;
+}
+
+// ---------------------------------------------------------- checks of bounds
+
+static bool check_arguments(Sema *sema, const BoundCheck *check,
+                            const Type *type, bool report) {
+  const TypeClass *record = il_class_get(sema->class_table, type->head);
+  TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, type->count);
+  for (uint32_t i = 0; i < type->count; i++) ids[i] = record->first_param + i;
+  for (uint32_t i = 0; i < type->count; i++) {
+    const TypeParam *p = il_type_param_get(sema->types, ids[i]);
+    TypeId bound = il_type_substitute(sema->types, p->bound, ids, type->items,
+                                      type->count);
+    TypeId arg = type->items[i];
+    if (arg == TYPE_ID_INVALID || bound == TYPE_ID_INVALID) continue;
+    if (il_type_is_subtype(&sema->type_context, arg, bound)) continue;
+    if (report) {
+      il_sema_error(sema, check->unit, check->node, DIAG_BOUND_NOT_KEPT,
+                    il_sema_type_text(sema, arg),
+                    il_sema_type_text(sema, bound),
+                    il_sema_text(sema, p->name));
+    }
+    return false;
+  }
+  return true;
+}
+
+// Super-bounded: well-bounded once top types in it are read as Never.
+static TypeId invert_tops(Sema *sema, const Type *type) {
+  TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, type->count);
+  for (uint32_t i = 0; i < type->count; i++) {
+    bool is_top = il_type_is_top(&sema->type_context, type->items[i]);
+    args[i] = is_top ? TYPE_ID_NEVER : type->items[i];
+    const Type *inner = il_type_get(sema->types, args[i]);
+    if (!is_top && inner->kind == TYPE_INTERFACE && inner->count > 0) {
+      args[i] = invert_tops(sema, inner);
+    }
+  }
+  return il_type_interface(sema->types, type->head, args, type->count);
+}
+
+void il_declare_check_bounds(Sema *sema) {
+  for (uint32_t i = 0; i < sema->bound_checks.count; i++) {
+    BoundCheck check = sema->bound_checks.items[i];
+    const Type *type = il_type_get(sema->types, check.type);
+    if (type->kind != TYPE_INTERFACE || type->count == 0) continue;
+    if (check_arguments(sema, &check, type, !check.allow_super_bounded)) {
+      continue;
+    }
+    if (!check.allow_super_bounded) continue;
+    TypeId inverted = invert_tops(sema, type);
+    if (check_arguments(sema, &check, il_type_get(sema->types, inverted),
+                        false)) {
+      continue;
+    }
+    check_arguments(sema, &check, type, true);
+  }
+  il_vec_clear(&sema->bound_checks);
+}

@@ -1,0 +1,275 @@
+// sema.c: the phases of a compilation, in order.
+#include "sema/sema.h"
+
+#include "sema/constant.h"
+#include "sema/declare.h"
+#include "sema/hierarchy.h"
+#include "sema/infer.h"
+#include "sema/loader.h"
+#include "sema/outline.h"
+
+// Gives the classes that the language knows their ids.
+static void reserve_well_known(Sema *sema) {
+  for (ClassId id = 1; id < CLASS_WELL_KNOWN_COUNT; id++) {
+    TypeClass *record = il_class_add(sema->class_table);
+    IL_ASSERT(record->id == id);
+    (void)record;
+  }
+}
+
+Sema *il_sema_new(const SemaOptions *options, const SemaTables *tables) {
+  Arena arena = {0};
+  il_arena_init(&arena);
+  Sema *sema = IL_NEW(&arena, Sema);
+  sema->own_arena = arena;
+  sema->arena = &sema->own_arena;
+  sema->options = *options;
+  sema->names = tables->names;
+  sema->types = tables->types;
+  sema->class_table = tables->classes;
+  sema->image = tables->image;
+  sema->type_context = (TypeContext){sema->types, sema->class_table};
+  sema->diagnostics = IL_NEW(sema->arena, Diagnostics);
+  il_diagnostic_init(sema->diagnostics);
+  uint32_t count = il_class_count(sema->class_table);
+  if (sema->image == NULL && count == 0) {
+    reserve_well_known(sema);
+    count = CLASS_WELL_KNOWN_COUNT - 1;
+  }
+  il_vec_reserve(&sema->classes, count + 1);
+  memset(sema->classes.items, 0, sizeof(ClassElement *) * (count + 1));
+  sema->classes.count = count + 1;
+  return sema;
+}
+
+static void drop_class(ClassElement *c) {
+  il_vec_drop(&c->type_params);
+  il_vec_drop(&c->interfaces);
+  il_vec_drop(&c->mixins);
+  il_vec_drop(&c->on);
+  il_vec_drop(&c->constructors);
+  il_vec_drop(&c->functions);
+  il_vec_drop(&c->fields);
+  il_vec_drop(&c->direct_subclasses);
+  il_map_drop(&c->instance_members);
+  il_map_drop(&c->static_members);
+  il_map_drop(&c->interface_cache);
+}
+
+static void drop_library(Library *library) {
+  uint32_t cursor = 0;
+  uint64_t key, value;
+  while (il_map_next(&library->declared, &cursor, &key, &value)) {
+    Element *e = (Element *)(uintptr_t)value;
+    if ((key & 1) || e == NULL) continue;
+    if (e->kind == ELEMENT_PREFIX) il_map_drop(&((PrefixElement *)e)->scope);
+    if (e->kind == ELEMENT_TYPEDEF) {
+      il_vec_drop(&((TypedefElement *)e)->type_params);
+    }
+  }
+  il_vec_drop(&library->units);
+  il_vec_drop(&library->imports);
+  il_vec_drop(&library->exports);
+  il_vec_drop(&library->extensions);
+  il_map_drop(&library->declared);
+  il_map_drop(&library->exported);
+  il_map_drop(&library->scope);
+  il_map_drop(&library->names);
+}
+
+void il_sema_free(Sema *sema) {
+  if (sema == NULL) return;
+  for (uint32_t i = 0; i < sema->classes.count; i++) {
+    if (sema->classes.items[i] != NULL) drop_class(sema->classes.items[i]);
+  }
+  for (uint32_t i = 0; i < sema->library_list.count; i++) {
+    if (sema->library_list.items[i] != NULL) {
+      drop_library(sema->library_list.items[i]);
+    }
+  }
+  il_constant_drop(sema);
+  il_package_drop(sema);
+  il_diagnostic_drop(sema->diagnostics);
+  il_map_drop(&sema->libraries);
+  il_vec_drop(&sema->library_list);
+  il_vec_drop(&sema->classes);
+  il_vec_drop(&sema->functions);
+  il_vec_drop(&sema->fields);
+  il_vec_drop(&sema->bound_checks);
+  Arena arena = sema->own_arena;
+  il_arena_drop(&arena);
+}
+
+// The core libraries that the compiler itself mentions.
+static bool load_core(Sema *sema) {
+  static const char *const needed[] = {"dart:core", "dart:async",
+                                       "dart:collection", "dart:isolate",
+                                       "dart:typed_data"};
+  Library *loaded[IL_COUNT_OF(needed)];
+  for (size_t i = 0; i < IL_COUNT_OF(needed); i++) {
+    // From the image only what everything needs is entered at once.
+    bool is_lazy = sema->image != NULL && i > 1;
+    loaded[i] = is_lazy ? NULL : il_loader_load(sema, il_text_of(needed[i]));
+    if (loaded[i] == NULL && !is_lazy) return false;
+  }
+  sema->core = loaded[0];
+  sema->async = loaded[1];
+  sema->collection = loaded[2];
+  sema->isolate = loaded[3];
+  return true;
+}
+
+static bool is_own(const Library *library) { return library->units.count > 0; }
+
+// Runs `visit` for each class made from source; new ones may come meanwhile.
+static void each_class(Sema *sema, void visit(Sema *, ClassElement *)) {
+  for (uint32_t i = 1; i < sema->classes.count; i++) {
+    ClassElement *c = sema->classes.items[i];
+    if (c == NULL || c->outline != 0 || c->base.node == NULL) continue;
+    visit(sema, c);
+  }
+}
+
+static void resolve_class_bounds(Sema *sema, ClassElement *c) {
+  if (c->type_params.count > 0 && !(c->state & 0x200)) {
+    c->state |= 0x200;
+    il_declare_bounds(sema, &c->base);
+  }
+}
+
+static void resolve_class_supers(Sema *sema, ClassElement *c) {
+  (void)sema;
+  il_class_require(c, STAGE_MEMBERS);
+}
+
+static void resolve_typedefs(Sema *sema, Library *library) {
+  uint32_t cursor = 0;
+  uint64_t key, value;
+  while (il_map_next(&library->declared, &cursor, &key, &value)) {
+    Element *e = (Element *)(uintptr_t)value;
+    if ((key & 1) || e->kind != ELEMENT_TYPEDEF) continue;
+    TypedefElement *t = (TypedefElement *)e;
+    if (t->type_params.count > 0 && !(t->state & 0x200)) {
+      t->state |= 0x200;
+      il_declare_bounds(sema, e);
+    }
+    il_typedef_type(t);
+  }
+}
+
+static void declare_all(Sema *sema) {
+  for (uint32_t i = 0; i < sema->library_list.count; i++) {
+    Library *library = sema->library_list.items[i];
+    if (library != NULL && is_own(library)) il_declare_library(sema, library);
+  }
+  each_class(sema, resolve_class_bounds);
+  for (uint32_t i = 0; i < sema->library_list.count; i++) {
+    Library *library = sema->library_list.items[i];
+    if (library != NULL && is_own(library)) resolve_typedefs(sema, library);
+  }
+  each_class(sema, resolve_class_supers);
+  each_class(sema, il_hierarchy_check_rules);
+  il_declare_resolve(sema);
+  each_class(sema, il_hierarchy_check_members);
+  each_class(sema, il_hierarchy_check_constructors);
+  for (uint32_t i = 0; i < sema->library_list.count; i++) {
+    Library *library = sema->library_list.items[i];
+    if (library != NULL && is_own(library)) {
+      il_hierarchy_check_library(sema, library);
+    }
+  }
+}
+
+// Bodies, in declaration order; closures and forwarders may add functions.
+static void infer_all(Sema *sema) {
+  for (uint32_t i = 0; i < sema->fields.count; i++) {
+    FieldElement *field = sema->fields.items[i];
+    if (field->initializer_node != NULL ||
+        (field->flags & FIELD_IS_ENUM_VALUE)) {
+      if (field->initializer == NULL) il_infer_field(sema, field);
+    }
+  }
+  for (uint32_t i = 0; i < sema->functions.count; i++) {
+    FunctionElement *f = sema->functions.items[i];
+    if (f->field == NULL && f->body == NULL) il_infer_function(sema, f);
+  }
+}
+
+// Every constant that a program declares, so that all errors are reported.
+static void evaluate_all(Sema *sema) {
+  for (uint32_t i = 0; i < sema->fields.count; i++) {
+    FieldElement *field = sema->fields.items[i];
+    if (field->flags & FIELD_IS_CONST) il_constant_of_field(field);
+  }
+  for (uint32_t i = 0; i < sema->functions.count; i++) {
+    FunctionElement *f = sema->functions.items[i];
+    Signature *s = il_member_signature(f);
+    uint32_t count = s->required_count + s->optional_count + s->named_count;
+    for (uint32_t k = s->required_count; k < count; k++) {
+      if (s->parameters[k].has_default) {
+        il_constant_of_default(f, &s->parameters[k]);
+      }
+    }
+  }
+}
+
+static void find_main(Sema *sema, Library *root) {
+  Element *e = il_library_find_exported(root, NAME_main, false);
+  if (e == NULL) e = il_library_find(root, NAME_main, false, NULL);
+  if (e == NULL || e->kind != ELEMENT_FUNCTION) return;
+  FunctionElement *f = (FunctionElement *)e;
+  if (f->function_kind == FUNCTION_PLAIN) root->main = f;
+  (void)sema;
+}
+
+bool il_sema_compile(Sema *sema, Text uri) {
+  Text absolute = il_loader_absolute(sema, uri);
+  if (!load_core(sema)) return false;
+  // package_config.json is looked for from the root's folder upwards.
+  Library root_place = {.uri = absolute};
+  sema->root = &root_place;
+  sema->root = il_loader_load(sema, absolute);
+  if (sema->root == NULL) return false;
+  declare_all(sema);
+  il_declare_check_bounds(sema);
+  infer_all(sema);
+  evaluate_all(sema);
+  il_declare_check_bounds(sema);
+  find_main(sema, sema->root);
+  return !il_diagnostic_any(sema->diagnostics);
+}
+
+ClassElement *il_sema_class(Sema *sema, ClassId id) {
+  ClassElement *c = id < sema->classes.count ? sema->classes.items[id] : NULL;
+  if (c == NULL && sema->image != NULL) c = il_outline_class(sema, id);
+  return c;
+}
+
+FunctionElement *il_sema_core_member(Sema *sema, WellKnownClass id, Name name,
+                                     bool setter) {
+  ClassElement *c = il_sema_class(sema, id);
+  return c == NULL ? NULL : il_class_find_member(c, name, setter);
+}
+
+FunctionElement *il_sema_core_function(Sema *sema, const char *library,
+                                       const char *name) {
+  Name key = il_name_intern(sema->names, il_text_of(library));
+  Library *found = il_map_find_pointer(&sema->libraries, key);
+  if (found == NULL && sema->image != NULL) {
+    found = il_outline_library(sema, il_text_of(library));
+  }
+  if (found == NULL) return NULL;
+  Name written = il_name_intern(sema->names, il_text_of(name));
+  Element *e = il_library_find(found, il_library_name(found, written), false,
+                               NULL);
+  if (e == NULL || e->kind != ELEMENT_FUNCTION) return NULL;
+  return (FunctionElement *)e;
+}
+
+Text il_sema_type_text(Sema *sema, TypeId type) {
+  TextBuilder out = {0};
+  il_class_print_type(&sema->type_context, sema->names, type, &out);
+  Text text = il_arena_copy_text(sema->arena, il_text_builder_text(&out));
+  il_text_builder_drop(&out);
+  return text;
+}
