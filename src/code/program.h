@@ -266,6 +266,14 @@ typedef struct {
 #define NATIVE_RAW_SCRATCH 4
 #define NATIVE_REF_SCRATCH 4
 
+// Words that GET_FIELD and SET_FIELD_* name in objects other than instances
+// (word 0 is the header; an instance's fields stand in its ClassCode).
+#define CELL_WORD 1              // CELL, RAW_CELL
+// A closure: word 1 is its function (low 32) and slot counts, word 2 its class's
+// vector (low 32) and function vector; then captured references, raw words.
+#define CLOSURE_CAPTURE_WORD 3
+#define RECORD_FIELD_WORD 2      // word 1 is the shape (low 32) and the count
+
 typedef struct Segment Segment;     // image.h
 typedef struct Program Program;
 

@@ -1,0 +1,61 @@
+// world.h: the run-time side of a program, shared by all isolates of a group:
+// constants as objects, initial statics, caches of type tests, natives.
+//
+// Caches are direct-mapped tables of words that any isolate reads and writes
+// without a lock: an entry carries a check word made from its contents, so
+// that one torn by a race reads as a miss.
+//
+// Owner:     the group; outlives its isolates. Program and natives are borrowed.
+// Threads:   any after il_world_new.
+// Allocates: memory.
+// Fails:     never.
+#ifndef ISLE_EXEC_WORLD_H
+#define ISLE_EXEC_WORLD_H
+
+#include <stdatomic.h>
+
+#include "base/arena.h"
+#include "base/flag.h"
+#include "exec/native.h"
+
+struct StaticPageTable;
+
+typedef struct {
+  _Atomic(uint64_t) words[4];
+} CacheEntry;
+
+#define IL_CACHE_SIZE 1024u
+
+typedef struct World {
+  const Program *program;
+  ProgramTables tables;
+  const TypeContext *types;
+  NativeFn *const *natives;     // by NativeId
+  const Flags *flags;
+  Value *constants;             // by ConstantId, immortal objects
+  void *static_pages;           // StaticPage *[]: initial values
+  uint32_t static_page_count;
+  Arena arena;                  // of the constants
+  _Atomic(uint64_t) subtype_cache[IL_CACHE_SIZE];
+  _Atomic(uint64_t) subclass_cache[IL_CACHE_SIZE];
+  CacheEntry type_cache[IL_CACHE_SIZE];         // of instances
+  CacheEntry instantiate_cache[IL_CACHE_SIZE];
+} World;
+
+// To be called once the program is complete.
+World *il_world_new(const Program *program, NativeFn *const *natives,
+                    const Flags *flags);
+void il_world_free(World *world);
+
+// ---- test.c: types of values
+// The run-time type of any value.
+TypeId il_test_type_of(World *w, Value v);
+bool il_test_is(World *w, Value v, TypeId type);
+bool il_test_is_class(World *w, Value v, ClassId c);
+bool il_test_is_subtype(World *w, TypeId sub, TypeId super);
+TypeId il_test_instantiate(World *w, TypeId type, TypeId class_vector,
+                           uint32_t class_base, TypeId function_vector);
+// The type vector of an instance, TYPE_ID_NONE when its class has none.
+TypeId il_test_vector_of(const World *w, Value v);
+
+#endif
