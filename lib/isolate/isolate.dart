@@ -1,0 +1,11 @@
+// dart:isolate.
+library dart.isolate;
+
+import 'dart:async';
+import 'dart:typed_data';
+
+part 'capability.dart';
+part 'entry.dart';
+part 'isolate_class.dart';
+part 'port.dart';
+part 'transferable.dart';
