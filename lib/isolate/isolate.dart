@@ -9,3 +9,4 @@ part 'entry.dart';
 part 'isolate_class.dart';
 part 'port.dart';
 part 'transferable.dart';
+part 'uncaught.dart';
