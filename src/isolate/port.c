@@ -5,7 +5,7 @@
 
 static const uint32_t GENERATION_MASK = (1u << PORT_GENERATION_BITS) - 1;
 
-static Slot *slot_at(PortTable *table, uint32_t index) {
+Slot *il_port_slot_at(PortTable *table, uint32_t index) {
   Slot *block = atomic_load_explicit(&table->blocks[index >> SLOT_BLOCK_BITS],
                                      memory_order_acquire);
   return block ? &block[index & (SLOT_BLOCK_SIZE - 1)] : NULL;
@@ -15,7 +15,7 @@ static Slot *slot_at(PortTable *table, uint32_t index) {
 static void append_free(PortTable *table, Slot *slot) {
   slot->next_free = 0;
   if (table->last_free) {
-    slot_at(table, table->last_free)->next_free = slot->index;
+    il_port_slot_at(table, table->last_free)->next_free = slot->index;
   } else {
     table->first_free = slot->index;
   }
@@ -61,7 +61,7 @@ Slot *il_port_new_slot(PortTable *table) {
   Slot *slot = NULL;
   il_lock_take(&table->lock);
   if (table->first_free || add_block(table)) {
-    slot = slot_at(table, table->first_free);
+    slot = il_port_slot_at(table, table->first_free);
     table->first_free = slot->next_free;
     if (!table->first_free) table->last_free = 0;
     table->live_count++;
@@ -81,7 +81,7 @@ void il_port_free_slot(PortTable *table, Slot *slot) {
 }
 
 Slot *il_port_find(PortTable *table, PortId port) {
-  Slot *slot = slot_at(table, il_port_slot_index(port));
+  Slot *slot = il_port_slot_at(table, il_port_slot_index(port));
   if (!slot) return NULL;
   uint32_t generation =
       atomic_load_explicit(&slot->generation, memory_order_acquire);

@@ -95,6 +95,9 @@ Slot *il_port_new_slot(PortTable *table);
 // the task dead.
 void il_port_free_slot(PortTable *table, Slot *slot);
 
+// The slot with an index below made_count.
+Slot *il_port_slot_at(PortTable *table, uint32_t index);
+
 // The slot that a port names when it seems to be alive, else NULL. It may die
 // at any time after; that does no harm.
 Slot *il_port_find(PortTable *table, PortId port);

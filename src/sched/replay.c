@@ -28,14 +28,15 @@ bool il_replay_init(Sched *sched) {
   return true;
 }
 
-void il_replay_drop(Sched *sched) {
+void il_replay_stop(Sched *sched) {
   Worker *worker = sched->workers[0];
-  if (worker) {
-    if (sched->config.worker_stop) {
-      sched->config.worker_stop(worker, sched->config.context);
-    }
-    il_worker_free(worker);
+  if (worker && sched->config.worker_stop) {
+    sched->config.worker_stop(worker, sched->config.context);
   }
+}
+
+void il_replay_drop(Sched *sched) {
+  if (sched->workers[0]) il_worker_free(sched->workers[0]);
   if (sched->ready) {
     il_memory_free(sched->ready, sched->ready_capacity * sizeof(Task *));
   }

@@ -187,7 +187,8 @@ void il_task_wake(Task *task) {
     il_replay_put(sched, task);
   } else if (task->pin) {
     il_worker_put_inbox(task->pin, task);
-  } else {
+  } else if (!atomic_load_explicit(&sched->is_stopping,
+                                   memory_order_relaxed)) {
     task->next = NULL;
     il_sched_put_global(sched, task, task, 1);
     il_sched_call_worker(sched);
@@ -370,15 +371,26 @@ static void stop_workers(Sched *sched) {
       pthread_join(sched->workers[i]->thread, NULL);
     }
   }
-  for (uint32_t i = 0; i < count; i++) il_worker_free(sched->workers[i]);
+}
+
+void il_sched_stop(Sched *sched) {
+  if (sched->has_stopped) return;
+  sched->has_stopped = true;
+  il_blocking_pool_drop(&sched->blocking);
+  if (il_sched_is_seeded(sched)) {
+    il_replay_stop(sched);
+  } else {
+    stop_workers(sched);
+  }
 }
 
 void il_sched_free(Sched *sched) {
-  il_blocking_pool_drop(&sched->blocking);
+  il_sched_stop(sched);
   if (il_sched_is_seeded(sched)) {
     il_replay_drop(sched);
   } else {
-    stop_workers(sched);
+    uint32_t count = atomic_load(&sched->started_count);
+    for (uint32_t i = 0; i < count; i++) il_worker_free(sched->workers[i]);
   }
   il_timer_heap_drop(&sched->timers);
   il_condition_drop(&sched->wait_news);

@@ -97,8 +97,11 @@ typedef struct SchedCounts {
 Sched *il_sched_new(const SchedConfig *config);
 
 // Stops the workers after the task each is running, lets the blocking jobs
-// finish, joins all threads and frees. Tasks that have not ended stay as they
-// are, with their owners. Not from a worker.
+// finish and joins all threads. Tasks that have not ended stay as they are, with
+// their owners; waking them does nothing of use any more. Not from a worker.
+void il_sched_stop(Sched *sched);
+
+// Stops if need be, and frees.
 void il_sched_free(Sched *sched);
 
 // Waits until the predicate holds; it is asked first and after each
@@ -157,6 +160,9 @@ bool il_sched_should_yield(Worker *worker);
 // Says that the running task will keep this worker for long: what waits here
 // becomes free for others, and one of them is woken.
 void il_worker_announce_long(Worker *worker);
+
+// A number below `count` from the seed; without a seed, count - 1.
+uint32_t il_worker_choice(Worker *worker, uint32_t count);
 
 Sched *il_worker_sched(const Worker *worker);
 uint32_t il_worker_index(const Worker *worker);

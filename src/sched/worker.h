@@ -84,6 +84,7 @@ struct Worker {
 struct Sched {
   SchedConfig config;
   _Atomic(uint32_t) worker_count;  // lowered when no thread can be had
+  bool has_stopped;  // the embedder's thread
   // Set once by the thread that stops it (seq_cst), read by workers.
   _Atomic(bool) is_stopping;
 
@@ -154,6 +155,7 @@ bool il_task_run(Task *task, Worker *worker);
 
 // replay.c: the seeded mode.
 bool il_replay_init(Sched *sched);
+void il_replay_stop(Sched *sched);
 void il_replay_drop(Sched *sched);
 void il_replay_put(Sched *sched, Task *task);
 bool il_replay_run_until(Sched *sched, SchedPredicateFn *holds, void *context);

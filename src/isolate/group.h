@@ -1,0 +1,89 @@
+// group.h: isolates that share a program, and all groups of a runtime.
+//
+// A Realm is what all isolates of one runtime share: the scheduler, the table
+// of slots, flags, and what the host wants to be told. A Group is a program, a
+// pool of memory and the isolates that run it. A group ends with its last
+// isolate, unless the host holds it.
+//
+// Owner:     the embedder owns the realm; a group is counted (isolates, host).
+// Threads:   any.
+// Allocates: memory.
+// Fails:     il_group_new returns NULL when memory is short.
+#ifndef IL_ISOLATE_GROUP_H
+#define IL_ISOLATE_GROUP_H
+
+#include "base/flag.h"
+#include "base/lock.h"
+#include "exec/world.h"
+#include "isolate/mail.h"
+
+typedef struct Group Group;
+typedef struct Realm Realm;
+
+// What the host installs. Each is called on a worker, without locks, and must
+// not block; each may be NULL.
+typedef struct RealmHooks {
+  void *context;
+  // Text of an uncaught error that nobody listens to, ready to print.
+  void (*report_error)(void *context, Isolate *isolate, Text text);
+  // Finished output of print.
+  void (*print_line)(void *context, Isolate *isolate, Text line);
+  // Isolate.spawnUri: starts loading on another thread; ends by il_group_spawn
+  // in a new group and by sending the answer to `reply`. Takes the start mail.
+  void (*spawn_uri)(void *context, Isolate *parent, Text uri, PortId reply,
+                    Mail *start);
+  // The group's program is not needed any more.
+  void (*group_ended)(void *context, Group *group);
+  // An isolate has died; `failed` when by an uncaught error.
+  void (*isolate_ended)(void *context, PortId control, bool failed);
+} RealmHooks;
+
+struct Realm {
+  Sched *sched;
+  PortTable ports;
+  const Flags *flags;
+  RealmHooks hooks;
+  // Sums for stress runs and audits; relaxed.
+  _Atomic(uint64_t) spawn_count, end_count, message_count, kill_count;
+  _Atomic(uint64_t) collection_count;  // of heaps that are gone
+  _Atomic(uint64_t) group_count;       // alive
+};
+
+struct Group {
+  Realm *realm;
+  Pool *pool;
+  World *world;
+  void *host;  // the embedder's own
+  Lock lock;
+  Isolate *first;           // under the lock: those alive
+  uint32_t isolate_count;   // under the lock
+  uint32_t holder_count;    // under the lock: isolates and host
+  uint64_t limit_bytes;     // for each heap; 0: none
+};
+
+// Makes a realm and its scheduler. The flags are borrowed. NULL when memory is
+// short.
+Realm *il_realm_new(const Flags *flags, const RealmHooks *hooks);
+
+// Stops all workers and ends what is left of isolates.
+void il_realm_stop(Realm *realm);
+
+// Stops if need be, and frees. Groups that the host holds must be released
+// before.
+void il_realm_free(Realm *realm);
+
+// A worker's caches, kept as its local (il_worker_local).
+typedef struct WorkerCache {
+  MailCache mail;
+} WorkerCache;
+
+// Pool and world are borrowed until group_ended says that they may go. The caller
+// holds the group until il_group_release.
+Group *il_group_new(Realm *realm, Pool *pool, World *world);
+void il_group_retain(Group *group);
+void il_group_release(Group *group);
+
+// Sends from a thread of the host: consumes the mail.
+Status il_realm_send(Realm *realm, Mail *mail);
+
+#endif

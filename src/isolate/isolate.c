@@ -1,0 +1,230 @@
+// isolate.c: birth, small services, death.
+#include "isolate/isolate.h"
+
+#include "base/memory.h"
+#include "isolate/control.h"
+
+// ---- services ------------------------------------------------------------
+
+IsolateExtra *il_isolate_extra(Isolate *isolate) {
+  if (!isolate->extra) isolate->extra = il_memory_zalloc(sizeof(IsolateExtra));
+  return isolate->extra;
+}
+
+// Capabilities and ports share one way of numbering: the slot and generation
+// make the number unique among isolates, and each counts its own.
+uint64_t il_isolate_new_capability(Isolate *isolate) {
+  return il_port_make(isolate->slot, ++isolate->capability_count &
+                                         ((1u << PORT_NUMBER_BITS) - 1));
+}
+
+void il_isolate_begin_pending(Isolate *isolate) { isolate->pending_count++; }
+
+void il_isolate_end_pending(Isolate *isolate) {
+  IL_ASSERT(isolate->pending_count > 0);
+  isolate->pending_count--;
+}
+
+void il_isolate_end_soon(Isolate *isolate, bool has_failed) {
+  isolate->is_ending = true;
+  if (has_failed) isolate->has_failed = true;
+}
+
+// ---- roots ---------------------------------------------------------------
+
+// A RootsFn.
+static void visit_roots(void *roots_context, EdgeFn *visit, void *context) {
+  Isolate *isolate = roots_context;
+  il_machine_each_root(&isolate->machine, visit, context);
+  il_event_each_root(&isolate->ports, &isolate->timers, &isolate->microtasks,
+                     visit, context);
+  visit(&isolate->zone, context);
+  visit(&isolate->name, context);
+  if (isolate->extra && isolate->extra->copy_culprit) {
+    visit(&isolate->extra->copy_culprit, context);
+  }
+}
+
+// ---- birth ---------------------------------------------------------------
+
+static void link_to_group(Isolate *isolate) {
+  Group *group = isolate->group;
+  il_lock_take(&group->lock);
+  isolate->next = group->first;
+  if (group->first) group->first->previous = isolate;
+  group->first = isolate;
+  group->isolate_count++;
+  group->holder_count++;
+  il_lock_release(&group->lock);
+}
+
+static void unlink_from_group(Isolate *isolate) {
+  Group *group = isolate->group;
+  il_lock_take(&group->lock);
+  if (isolate->previous) {
+    isolate->previous->next = isolate->next;
+  } else {
+    group->first = isolate->next;
+  }
+  if (isolate->next) isolate->next->previous = isolate->previous;
+  group->isolate_count--;
+  il_lock_release(&group->lock);
+}
+
+static void apply_options(Isolate *isolate, const SpawnOptions *options) {
+  isolate->errors_fatal = options->errors_fatal;
+  if (options->is_paused) {
+    // Such an isolate goes on by resume(pauseCapability).
+    il_vec_push(&il_isolate_extra(isolate)->pause_tokens,
+                isolate->pause_capability);
+  }
+  if (options->on_error) {
+    il_vec_push(&il_isolate_extra(isolate)->error_listeners,
+                options->on_error);
+  }
+  if (options->on_exit) {
+    il_vec_push(&il_isolate_extra(isolate)->exit_responses, options->on_exit);
+  }
+}
+
+static Isolate *make_isolate(Group *group, Slot *slot) {
+  Isolate *isolate = il_memory_try_alloc(sizeof(Isolate));
+  if (!isolate) return NULL;
+  isolate->slot = slot;
+  isolate->group = group;
+  isolate->zone = VALUE_NULL;
+  isolate->name = VALUE_NULL;
+  isolate->phase = PHASE_START;
+  isolate->ports.next_number = 1;
+  isolate->pause_capability = il_isolate_new_capability(isolate);
+  isolate->terminate_capability = il_isolate_new_capability(isolate);
+  il_lifecycle_init(&isolate->life);
+  il_heap_init(&isolate->heap, group->pool, group->world->program,
+               group->realm->flags, visit_roots, isolate);
+  if (group->limit_bytes) {
+    il_heap_set_limit(&isolate->heap, group->limit_bytes);
+  }
+  il_machine_init(&isolate->machine, group->world, &isolate->heap, isolate);
+  return isolate;
+}
+
+Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
+                        const SpawnOptions *options, Spawned *spawned) {
+  Realm *realm = group->realm;
+  WorkerCache *cache =
+      options->worker ? il_worker_local(options->worker) : NULL;
+  Slot *slot = il_port_new_slot(&realm->ports);
+  Isolate *isolate = slot ? make_isolate(group, slot) : NULL;
+  if (!isolate) {
+    if (slot) il_port_free_slot(&realm->ports, slot);
+    if (options->on_exit) {
+      il_mail_free(cache ? &cache->mail : NULL, options->on_exit);
+    }
+    il_mail_free(cache ? &cache->mail : NULL, start);
+    return IL_NO_MEMORY;
+  }
+  apply_options(isolate, options);
+  isolate->spawn_kind = (uint8_t)kind;
+  start->link.next = NULL;
+  isolate->mail = start;
+  atomic_fetch_add_explicit(&slot->waiting_bytes, il_mail_bytes(start),
+                            memory_order_relaxed);
+  *spawned = (Spawned){il_isolate_control(isolate), isolate->pause_capability,
+                       isolate->terminate_capability};
+  link_to_group(isolate);
+  atomic_fetch_add_explicit(&realm->spawn_count, 1, memory_order_relaxed);
+  slot->isolate = isolate;
+  il_mailbox_open(&slot->events);
+  il_mailbox_open(&slot->controls);
+  // From here on it may run, and end, at any moment.
+  il_task_init(&slot->task, realm->sched, il_isolate_run, options->pin);
+  if (options->worker) {
+    il_worker_wake(options->worker, &slot->task);
+  } else {
+    il_task_wake(&slot->task);
+  }
+  return IL_OK;
+}
+
+// ---- death ---------------------------------------------------------------
+
+// Frees mail that nobody will read, and takes it from the slot's account.
+static void drop_mail(Isolate *isolate, MailCache *cache, MailLink *link) {
+  uint64_t bytes = 0;
+  while (link) {
+    Mail *mail = (Mail *)link;
+    link = link->next;
+    bytes += il_mail_bytes(mail);
+    il_mail_free(cache, mail);
+  }
+  atomic_fetch_sub_explicit(&isolate->slot->waiting_bytes, bytes,
+                            memory_order_relaxed);
+}
+
+static void send_all(Isolate *isolate, MailCache *cache, MailVec *mails) {
+  for (uint32_t i = 0; i < mails->count; i++) {
+    il_mail_send(&isolate->group->realm->ports, cache, isolate->worker,
+                 mails->items[i]);
+  }
+  il_vec_drop(mails);
+}
+
+static void free_all(MailCache *cache, MailVec *mails) {
+  for (uint32_t i = 0; i < mails->count; i++) {
+    il_mail_free(cache, mails->items[i]);
+  }
+  il_vec_drop(mails);
+}
+
+// A copy under way has changed headers of the heap: that is given back before
+// the heap is.
+static void drop_copy(IsolateExtra *extra, MailCache *cache) {
+  if (extra->copy) il_message_cancel(extra->copy);
+  if (extra->copy_mail) il_mail_free(cache, extra->copy_mail);
+}
+
+static void end_extra(Isolate *isolate, MailCache *cache) {
+  IsolateExtra *extra = isolate->extra;
+  if (!extra) return;
+  if (extra->last_words) {
+    il_mail_send(&isolate->group->realm->ports, cache, isolate->worker,
+                 extra->last_words);
+  }
+  send_all(isolate, cache, &extra->exit_responses);
+  free_all(cache, &extra->later);
+  il_vec_drop(&extra->error_listeners);
+  il_vec_drop(&extra->pause_tokens);
+  il_memory_free(extra, sizeof *extra);
+}
+
+void il_isolate_end(Isolate *isolate, IsolateMove move) {
+  Group *group = isolate->group;
+  Realm *realm = group->realm;
+  Slot *slot = isolate->slot;
+  WorkerCache *local = il_isolate_cache(isolate);
+  MailCache *cache = local ? &local->mail : NULL;
+  PortId control = il_isolate_control(isolate);
+  bool has_failed = isolate->has_failed;
+  il_lifecycle_move(&isolate->life, move);
+  if (isolate->extra) drop_copy(isolate->extra, cache);
+  drop_mail(isolate, cache, il_mailbox_close(&slot->controls));
+  drop_mail(isolate, cache, il_mailbox_close(&slot->events));
+  drop_mail(isolate, cache, &isolate->mail->link);
+  atomic_fetch_sub_explicit(&slot->waiting_bytes, isolate->delivered_bytes,
+                            memory_order_relaxed);
+  atomic_fetch_add_explicit(&realm->collection_count,
+                            il_heap_collection_count(&isolate->heap),
+                            memory_order_relaxed);
+  il_machine_drop(&isolate->machine);
+  il_heap_drop(&isolate->heap);
+  il_event_drop(&isolate->ports, &isolate->timers, &isolate->microtasks);
+  unlink_from_group(isolate);
+  end_extra(isolate, cache);
+  slot->isolate = NULL;
+  il_memory_free(isolate, sizeof *isolate);
+  atomic_fetch_add_explicit(&realm->end_count, 1, memory_order_relaxed);
+  if (realm->hooks.isolate_ended) {
+    realm->hooks.isolate_ended(realm->hooks.context, control, has_failed);
+  }
+  il_group_release(group);
+}

@@ -1,0 +1,315 @@
+// loop.c: the event loop. In order: the start, events, errors, the machine, the
+// choice of what is next, and the run function that the scheduler calls.
+#include "isolate/control.h"
+#include "isolate/isolate.h"
+
+enum {
+  // Safepoints between two looks at the world; about 20 microseconds.
+  SLICE_BUDGET = 3000,
+  SEEDED_BUDGET = 500,
+  // What an event costs of the budget beside its own safepoints.
+  EVENT_COST = 20,
+  // Bytes of a large message copied between two looks.
+  COPY_SLICE_BYTES = 64 << 10,
+};
+
+// What came of one step of the loop.
+typedef enum Step {
+  STEP_AGAIN,  // there is more to do
+  STEP_POLL,   // the budget is used up: look round
+  STEP_BLOCK,  // a native waits for a request
+  STEP_WAIT,   // nothing to do
+  STEP_PAUSE,
+  STEP_END,
+} Step;
+
+static const Program *program_of(const Isolate *isolate) {
+  return isolate->group->world->program;
+}
+
+static FunctionId core_function(const Isolate *isolate, CoreFunction id) {
+  return il_program_core_function(program_of(isolate), id);
+}
+
+// ---- errors --------------------------------------------------------------
+
+// Hands an error to _uncaught, which tells the listeners, or prints it. An
+// error of 0 stands for memory that could not be had.
+static Step start_uncaught(Isolate *isolate, Value error, Value trace) {
+  if (isolate->phase == PHASE_UNCAUGHT) {  // not even that works
+    il_isolate_end_soon(isolate, true);
+    return STEP_AGAIN;
+  }
+  isolate->phase = PHASE_UNCAUGHT;
+  const uint64_t args[] = {error ? error : VALUE_NULL,
+                           trace ? trace : VALUE_NULL};
+  il_machine_call(&isolate->machine, core_function(isolate, CORE_UNCAUGHT),
+                  args, 2);
+  return STEP_AGAIN;
+}
+
+// ---- events --------------------------------------------------------------
+
+static bool has_room(const Heap *heap, size_t bytes) {
+  return (size_t)(heap->end - heap->top) >= bytes;
+}
+
+// Moves a message to the heap; false when there is no room for it. The mail is
+// freed in either case.
+static bool take_message(Isolate *isolate, Mail *mail, Value *value) {
+  MailCache *cache = &il_isolate_cache(isolate)->mail;
+  Heap *heap = &isolate->heap;
+  size_t need = il_message_need_bytes(mail);
+  if (!has_room(heap, need) && il_heap_reserve(heap, need) != IL_OK) {
+    il_mail_free(cache, mail);
+    return false;
+  }
+  *value = il_message_take(cache, heap, program_of(isolate), mail);
+  return true;
+}
+
+// The oldest mail; looks into the box when all that was taken is used up.
+static Mail *next_mail(Isolate *isolate) {
+  if (!isolate->mail) {
+    isolate->mail = (Mail *)il_mailbox_take(&isolate->slot->events);
+    if (isolate->delivered_bytes) {
+      atomic_fetch_sub_explicit(&isolate->slot->waiting_bytes,
+                                isolate->delivered_bytes,
+                                memory_order_relaxed);
+      isolate->delivered_bytes = 0;
+    }
+  }
+  return isolate->mail;
+}
+
+static Mail *take_mail(Isolate *isolate) {
+  Mail *mail = isolate->mail;
+  isolate->mail = (Mail *)mail->link.next;
+  isolate->delivered_bytes += il_mail_bytes(mail);
+  return mail;
+}
+
+// The main function takes nothing, the arguments, or the arguments and the
+// message; the start mail holds both.
+static void call_main(Isolate *isolate, Value start) {
+  const Program *program = program_of(isolate);
+  FunctionId id = il_program_main(program);
+  const Function *main_function = il_program_function(program, id);
+  uint64_t args[2];
+  uint32_t count = (uint32_t)main_function->required_count +
+                   main_function->optional_count;
+  if (count > 2) count = 2;
+  for (uint32_t i = 0; i < count; i++) {
+    args[i] = il_array_get(il_value_object(start), i);
+  }
+  il_machine_call(&isolate->machine, id, args, count);
+}
+
+static Step start_first(Isolate *isolate) {
+  Value start;
+  isolate->phase = PHASE_EVENT;
+  if (!take_message(isolate, take_mail(isolate), &start)) {
+    return start_uncaught(isolate, 0, 0);
+  }
+  if (isolate->spawn_kind == SPAWN_MAIN) {
+    call_main(isolate, start);
+  } else {
+    const uint64_t args[] = {start};
+    il_machine_call(&isolate->machine, core_function(isolate, CORE_RUN_ENTRY),
+                    args, 1);
+  }
+  return STEP_AGAIN;
+}
+
+// Gives a message to its port's handler; mail for a closed port is dropped.
+static Step deliver(Isolate *isolate, Mail *mail) {
+  uint32_t number = il_port_number(mail->port);
+  uint32_t generation = il_port_generation(mail->port);
+  if (generation != atomic_load_explicit(&isolate->slot->generation,
+                                         memory_order_relaxed) ||
+      !il_event_find_port(&isolate->ports, number)) {
+    il_mail_free(&il_isolate_cache(isolate)->mail, mail);
+    return STEP_AGAIN;
+  }
+  isolate->took_timer = false;
+  isolate->phase = PHASE_EVENT;
+  Value value;
+  if (!take_message(isolate, mail, &value)) {
+    return start_uncaught(isolate, 0, 0);
+  }
+  // Only now, for making room may have moved the handler.
+  Value handler = il_event_find_port(&isolate->ports, number)->handler;
+  il_machine_call_closure(&isolate->machine, handler, &value, 1);
+  return STEP_AGAIN;
+}
+
+static Step fire_timer(Isolate *isolate, Value timer) {
+  const uint64_t args[] = {timer};
+  isolate->took_timer = true;
+  isolate->phase = PHASE_EVENT;
+  il_machine_call(&isolate->machine, core_function(isolate, CORE_HANDLE_TIMER),
+                  args, 1);
+  return STEP_AGAIN;
+}
+
+// Mail and timers take turns when both are there.
+static Step start_event(Isolate *isolate) {
+  Sched *sched = isolate->group->realm->sched;
+  Mail *mail = next_mail(isolate);
+  if (isolate->timers.count && !(mail && isolate->took_timer)) {
+    Value timer =
+        il_event_take_timer(&isolate->timers, il_sched_now_ns(sched));
+    if (timer) return fire_timer(isolate, timer);
+  }
+  if (mail) return deliver(isolate, take_mail(isolate));
+  if (!isolate->ports.keep_count && !isolate->timers.count &&
+      !isolate->pending_count) {
+    isolate->is_ending = true;
+    return STEP_END;
+  }
+  // Mail may have had its turn while a timer was due.
+  if (isolate->took_timer && isolate->timers.count) {
+    isolate->took_timer = false;
+    return STEP_AGAIN;
+  }
+  il_timer_set(&isolate->slot->task, il_event_next_due_ns(&isolate->timers));
+  return STEP_WAIT;
+}
+
+// ---- the machine ---------------------------------------------------------
+
+static Step finish_call(Isolate *isolate) {
+  // Whatever ran is over, and what it left counts as the next event's.
+  if (isolate->phase == PHASE_UNCAUGHT && isolate->errors_fatal) {
+    il_isolate_end_soon(isolate, true);
+  }
+  isolate->phase = PHASE_IDLE;
+  return STEP_AGAIN;
+}
+
+static Step run_machine(Isolate *isolate, int64_t *budget) {
+  Machine *machine = &isolate->machine;
+  MachineOutcome outcome = il_machine_run(machine, *budget);
+  *budget = machine->budget - EVENT_COST;
+  switch (outcome) {
+    case MACHINE_DONE:
+      return finish_call(isolate);
+    case MACHINE_THREW:
+      return start_uncaught(isolate, machine->error, machine->trace);
+    case MACHINE_PREEMPTED:
+      *budget = 0;
+      return STEP_POLL;
+    case MACHINE_BLOCKED:
+      return isolate->extra && isolate->extra->copy ? STEP_AGAIN : STEP_BLOCK;
+    case MACHINE_STOPPED:
+      isolate->is_ending = true;
+      return STEP_AGAIN;
+  }
+  IL_UNREACHABLE();
+}
+
+// Copies a slice of a large message; the native that began it runs again when
+// it is whole.
+static Step continue_copy(Isolate *isolate) {
+  IsolateExtra *extra = isolate->extra;
+  extra->copy_result =
+      il_message_continue(extra->copy, COPY_SLICE_BYTES, &extra->copy_mail,
+                          &extra->copy_culprit);
+  if (extra->copy_result == MESSAGE_MORE) return STEP_POLL;
+  extra->copy = NULL;
+  return STEP_AGAIN;
+}
+
+// ---- what is next --------------------------------------------------------
+
+static Step start_microtasks(Isolate *isolate) {
+  isolate->phase = PHASE_MICROTASKS;
+  il_machine_call(&isolate->machine,
+                  core_function(isolate, CORE_RUN_MICROTASKS), NULL, 0);
+  return STEP_AGAIN;
+}
+
+// Nothing runs: the place between two events.
+static Step choose_event(Isolate *isolate) {
+  if (isolate->phase != PHASE_START && isolate->microtasks.count) {
+    return start_microtasks(isolate);
+  }
+  il_control_handle_later(isolate);
+  if (isolate->is_ending) return STEP_END;
+  if (il_control_is_paused(isolate)) return STEP_PAUSE;
+  return isolate->phase == PHASE_START ? start_first(isolate)
+                                       : start_event(isolate);
+}
+
+static Step take_step(Isolate *isolate, int64_t *budget) {
+  if (il_mailbox_has_mail(&isolate->slot->controls)) {
+    il_control_handle_all(isolate);
+  }
+  if (isolate->is_ending) return STEP_END;
+  if (isolate->extra && isolate->extra->copy) return continue_copy(isolate);
+  if (*budget <= 0) return STEP_POLL;
+  if (il_machine_is_running(&isolate->machine)) {
+    return run_machine(isolate, budget);
+  }
+  return choose_event(isolate);
+}
+
+static int64_t new_budget(Isolate *isolate) {
+  if (isolate->group->realm->flags->preempt_stress) return 1;
+  if (!il_sched_is_seeded(isolate->group->realm->sched)) return SLICE_BUDGET;
+  return 1 + il_worker_choice(isolate->worker, SEEDED_BUDGET);
+}
+
+// The heap and the mail that waits for it stay within the isolate's limit.
+static bool is_over_limit(Isolate *isolate) {
+  uint64_t limit = isolate->group->limit_bytes;
+  if (!limit) return false;
+  uint64_t waiting = atomic_load_explicit(&isolate->slot->waiting_bytes,
+                                          memory_order_relaxed);
+  return waiting + il_heap_borrowed_bytes(&isolate->heap) > limit &&
+         waiting > limit / 2;
+}
+
+// True when the isolate shall let others run.
+static bool poll(Isolate *isolate, int64_t *budget) {
+  *budget = new_budget(isolate);
+  if (!isolate->extra || !isolate->extra->copy) il_heap_step(&isolate->heap);
+  if (is_over_limit(isolate) && isolate->phase != PHASE_UNCAUGHT) {
+    // Its own code cannot help: what fills the memory is not yet its own.
+    il_machine_reset(&isolate->machine);
+    isolate->errors_fatal = true;
+    start_uncaught(isolate, 0, 0);
+  }
+  return il_sched_should_yield(isolate->worker);
+}
+
+TaskOutcome il_isolate_run(Task *task, Worker *worker) {
+  Slot *slot = (Slot *)task;
+  Isolate *isolate = slot->isolate;
+  isolate->worker = worker;
+  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
+  int64_t budget = new_budget(isolate);
+  for (;;) {
+    switch (take_step(isolate, &budget)) {
+      case STEP_AGAIN:
+        break;
+      case STEP_POLL:
+        if (!poll(isolate, &budget)) break;
+        il_lifecycle_move(&isolate->life, MOVE_PREEMPT);
+        return TASK_YIELD;
+      case STEP_BLOCK:
+        il_lifecycle_move(&isolate->life, MOVE_BLOCK);
+        return TASK_WAIT;
+      case STEP_WAIT:
+        il_lifecycle_move(&isolate->life, MOVE_WAIT);
+        return TASK_WAIT;
+      case STEP_PAUSE:
+        il_timer_set(task, IL_NEVER);
+        il_lifecycle_move(&isolate->life, MOVE_PAUSE);
+        return TASK_WAIT;
+      case STEP_END:
+        il_isolate_end(isolate, MOVE_END);
+        return TASK_DONE;
+    }
+  }
+}

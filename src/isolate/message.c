@@ -1,0 +1,387 @@
+// message.c: in order: what may be sent, one object, following references, the
+// small copy, the large one, the receiver's side.
+#include "isolate/message.h"
+
+#include "base/memory.h"
+#include "base/vec.h"
+#include "object/object.h"
+
+enum {
+  // The flags that belong to the source's heap and not to the copy.
+  HEADER_HEAP_FLAGS = HEADER_MARKED | HEADER_REMEMBERED | HEADER_LARGE |
+                      HEADER_OLD | HEADER_PINNED,
+  // The most objects that fit in a mail: a header and one word each.
+  SMALL_LOG_COUNT = MAIL_INLINE_BYTES / 8,
+};
+
+// A copy under way, small or large.
+typedef struct Copier {
+  MessageSource source;
+  MessageResult result;  // MESSAGE_DONE while all goes well
+  Value culprit;
+  // Where copies go: a mail's data, or the parcel when `top` is NULL.
+  char *top, *end;
+  Parcel *parcel;
+  // The log.
+  Object **log;
+  uint32_t copied, scanned, log_capacity;
+  bool has_weak;
+  size_t copied_bytes;
+} Copier;
+
+struct MessageCopy {
+  Copier copier;
+  PortId port;
+  Value root;
+  Parcel parcel;
+};
+
+// ---- what may be sent ----------------------------------------------------
+
+static bool is_plain(Layout layout) {
+  switch (layout) {
+    case LAYOUT_COROUTINE:  // a suspended frame belongs to its isolate
+    case LAYOUT_FINALIZER:
+      return false;
+    default:
+      return true;
+  }
+}
+
+// Within a group nearly everything may go; between groups what is made of core
+// classes, without functions.
+static bool is_sendable(const Copier *copier, const Object *object) {
+  const Program *program = copier->source.program;
+  const ClassCode *class = il_program_class(program, il_object_class(object));
+  if (!is_plain((Layout)class->layout)) return false;
+  if (class->flags & CLASS_CODE_IS_UNSENDABLE) return false;
+  if (!copier->source.to_other_group) return true;
+  return class->layout != LAYOUT_CLOSURE &&
+         class->id <= il_program_core_class_count(program);
+}
+
+// ---- one object ----------------------------------------------------------
+
+static bool grow_log(Copier *copier) {
+  uint32_t before = copier->log_capacity;
+  if (copier->top) return false;  // the small log is of one size
+  uint32_t wanted = before * 2;
+  Object **grown =
+      il_memory_try_realloc(copier->log, before * sizeof(Object *),
+                            wanted * sizeof(Object *));
+  if (!grown) return false;
+  copier->log = grown;
+  copier->log_capacity = wanted;
+  return true;
+}
+
+static void *take_room(Copier *copier, size_t size_bytes) {
+  if (!copier->top) return il_parcel_allocate(copier->parcel, size_bytes);
+  if ((size_t)(copier->end - copier->top) < size_bytes) return NULL;
+  void *room = copier->top;
+  copier->top += size_bytes;
+  return room;
+}
+
+// Returns the copy of an object not copied before; NULL when it cannot be.
+static Object *copy_object(Copier *copier, Object *object) {
+  const Program *program = copier->source.program;
+  if (!is_sendable(copier, object)) {
+    copier->result = MESSAGE_UNSENDABLE;
+    copier->culprit = il_value_of(object);
+    return NULL;
+  }
+  Layout layout = il_object_layout(program, object);
+  size_t size_bytes = il_object_size_bytes(program, object);
+  void *room = NULL;
+  if (copier->top &&
+      (layout == LAYOUT_STRING_SHARED || layout == LAYOUT_BYTES_SHARED)) {
+    copier->result = MESSAGE_MORE;  // a parcel keeps account of payloads
+    return NULL;
+  }
+  if (copier->copied < copier->log_capacity || grow_log(copier)) {
+    room = take_room(copier, size_bytes);
+  }
+  if (!room) {
+    // A small copy begins again as a large one.
+    copier->result = copier->top ? MESSAGE_MORE : MESSAGE_NO_MEMORY;
+    return NULL;
+  }
+  memcpy(room, object, size_bytes);
+  Object *copy = room;
+  if (layout == LAYOUT_WEAK || layout == LAYOUT_EPHEMERON) {
+    copier->has_weak = true;
+  } else if (layout == LAYOUT_STRING_SHARED || layout == LAYOUT_BYTES_SHARED) {
+    il_parcel_add_payload(copier->parcel, copy);
+  }
+  copier->copied_bytes += size_bytes;
+  copier->log[copier->copied++] = object;
+  object->header = (Header)(uintptr_t)copy;
+  return copy;
+}
+
+static bool is_copied(const Object *object) {
+  return !(object->header & HEADER_IS_HEADER);
+}
+
+static Object *copy_of(const Object *object) {
+  return (Object *)(uintptr_t)object->header;
+}
+
+// Shared objects and constants are the same for all isolates of the group.
+static bool is_everywhere(const Object *object) {
+  return object->header & (HEADER_SHARED | HEADER_CANONICAL);
+}
+
+static bool is_object(Value value) { return !il_value_is_small(value); }
+
+// The log marks settled weak objects in the lowest bit.
+static Object *log_object(const Copier *copier, uint32_t index) {
+  return (Object *)((uintptr_t)copier->log[index] & ~(uintptr_t)1);
+}
+static void mark_log(Copier *copier, uint32_t index) {
+  copier->log[index] = (Object *)((uintptr_t)copier->log[index] | 1);
+}
+static bool is_log_marked(const Copier *copier, uint32_t index) {
+  return (uintptr_t)copier->log[index] & 1;
+}
+
+// An EdgeFn: the slot is in a copy and holds what the source held.
+static void copy_edge(Value *slot, void *context) {
+  Copier *copier = context;
+  Value value = *slot;
+  if (il_value_is_small(value) || copier->result != MESSAGE_DONE) return;
+  Object *object = il_value_object(value);
+  if (is_copied(object)) {
+    *slot = il_value_of(copy_of(object));
+    return;
+  }
+  if (is_everywhere(object)) return;
+  Object *copy = copy_object(copier, object);
+  if (copy) *slot = il_value_of(copy);
+}
+
+// ---- following references ------------------------------------------------
+
+// Follows the references of copies in the order in which they were made, until
+// there is none left or about `budget_bytes` more have been copied.
+static void scan(Copier *copier, size_t budget_bytes) {
+  size_t goal_bytes = copier->copied_bytes + budget_bytes;
+  while (copier->scanned < copier->copied &&
+         copier->result == MESSAGE_DONE &&
+         copier->copied_bytes < goal_bytes) {
+    Object *copy = copy_of(copier->log[copier->scanned++]);
+    il_object_each_strong_edge(copier->source.program, copy, copy_edge,
+                               copier);
+  }
+}
+
+// Weak references in copies still name sources. One follows its target when
+// that was copied for another reason, and the value of an ephemeron is copied
+// when its key was, which may bring further targets: so go round until nothing
+// changes. What is left then names nothing. Settled ones have a mark in the log.
+static bool settle_weak(Copier *copier, uint32_t index, bool is_last) {
+  const Program *program = copier->source.program;
+  Object *copy = copy_of(log_object(copier, index));
+  Layout layout = il_object_layout(program, copy);
+  if (layout != LAYOUT_WEAK && layout != LAYOUT_EPHEMERON) return false;
+  Value *target = il_object_weak_slot(copy);
+  bool is_copied_now = is_object(*target) &&
+                       is_copied(il_value_object(*target));
+  if (is_copied_now) {
+    *target = il_value_of(copy_of(il_value_object(*target)));
+  } else if (is_object(*target) && !is_everywhere(il_value_object(*target))) {
+    if (!is_last) return false;
+    *target = VALUE_NULL;
+    if (layout == LAYOUT_EPHEMERON) *il_object_ephemeron_value(copy) = VALUE_NULL;
+    return true;
+  }
+  mark_log(copier, index);
+  if (layout == LAYOUT_EPHEMERON) {
+    copy_edge(il_object_ephemeron_value(copy), copier);
+  }
+  return true;
+}
+
+static void settle_all_weak(Copier *copier) {
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (uint32_t i = 0; i < copier->copied; i++) {
+      if (!is_log_marked(copier, i)) has_changed |= settle_weak(copier, i, false);
+    }
+    scan(copier, SIZE_MAX / 2);
+    if (copier->result != MESSAGE_DONE) return;
+  }
+  for (uint32_t i = 0; i < copier->copied; i++) {
+    if (!is_log_marked(copier, i)) settle_weak(copier, i, true);
+  }
+}
+
+// ---- the ends of a copy --------------------------------------------------
+
+// Puts the headers back: each copy holds its source's, as it was.
+static void restore_headers(Copier *copier) {
+  for (uint32_t i = 0; i < copier->copied; i++) {
+    Object *object = log_object(copier, i);
+    Object *copy = copy_of(object);
+    object->header = copy->header;
+    copy->header &= ~(Header)HEADER_HEAP_FLAGS;
+  }
+}
+
+static void finish(Copier *copier) {
+  if (copier->has_weak && copier->result == MESSAGE_DONE) {
+    settle_all_weak(copier);
+  }
+  restore_headers(copier);
+}
+
+// ---- the small copy ------------------------------------------------------
+
+// Fails with MESSAGE_MORE when the graph is too large.
+static MessageResult copy_small(const MessageSource *source, Value value,
+                                PortId port, Mail **mail, Value *culprit) {
+  uint64_t room[MAIL_INLINE_BYTES / 8];
+  Object *log[SMALL_LOG_COUNT];
+  Copier copier = {.source = *source,
+                   .top = (char *)room,
+                   .end = (char *)room + sizeof room,
+                   .log = log,
+                   .log_capacity = SMALL_LOG_COUNT};
+  Value root = value;
+  copy_edge(&root, &copier);  // the root is an edge like the others
+  scan(&copier, SIZE_MAX / 2);
+  finish(&copier);
+  if (copier.result != MESSAGE_DONE) {
+    *culprit = copier.culprit;
+    return copier.result;
+  }
+  uint32_t used = (uint32_t)copier.copied_bytes;
+  Mail *made = il_mail_new(source->cache, MAIL_MESSAGE, used);
+  if (!made) return MESSAGE_NO_MEMORY;
+  made->port = port;
+  made->root = root;
+  if (used > 0) {
+    made->form = MAIL_INLINE;
+    made->data_bytes = used;
+    made->as.small.origin = (uint64_t)(uintptr_t)room;
+    memcpy(made->as.small.data, room, used);
+  }
+  *mail = made;
+  return MESSAGE_DONE;
+}
+
+// ---- the large copy ------------------------------------------------------
+
+enum { FIRST_LOG_COUNT = 1024 };
+
+static void free_copy(MessageCopy *copy) {
+  il_memory_free(copy->copier.log,
+                 copy->copier.log_capacity * sizeof(Object *));
+  il_memory_free(copy, sizeof *copy);
+}
+
+static MessageCopy *begin_large(const MessageSource *source, Value value,
+                                PortId port) {
+  MessageCopy *copy = il_memory_try_alloc(sizeof(MessageCopy));
+  if (!copy) return NULL;
+  copy->copier = (Copier){.source = *source,
+                          .parcel = &copy->parcel,
+                          .log_capacity = FIRST_LOG_COUNT};
+  copy->copier.log = il_memory_try_alloc(FIRST_LOG_COUNT * sizeof(Object *));
+  if (!copy->copier.log) {
+    il_memory_free(copy, sizeof *copy);
+    return NULL;
+  }
+  copy->port = port;
+  copy->root = value;
+  il_parcel_init(&copy->parcel, source->pool);
+  copy_edge(&copy->root, &copy->copier);
+  return copy;
+}
+
+void il_message_cancel(MessageCopy *copy) {
+  restore_headers(&copy->copier);
+  il_parcel_drop(&copy->parcel);
+  free_copy(copy);
+}
+
+MessageResult il_message_continue(MessageCopy *copy, size_t budget_bytes,
+                                  Mail **mail, Value *culprit) {
+  Copier *copier = &copy->copier;
+  scan(copier, budget_bytes);
+  if (copier->result == MESSAGE_DONE && copier->scanned < copier->copied) {
+    return MESSAGE_MORE;
+  }
+  finish(copier);
+  MessageResult result = copier->result;
+  Mail *made = NULL;
+  if (result == MESSAGE_DONE) {
+    made = il_mail_new(copier->source.cache, MAIL_MESSAGE, 0);
+    if (!made) result = MESSAGE_NO_MEMORY;
+  }
+  if (result == MESSAGE_DONE) {
+    made->port = copy->port;
+    made->form = MAIL_PARCEL;
+    made->root = copy->root;
+    made->as.parcel = copy->parcel;
+    *mail = made;
+  } else {
+    if (result == MESSAGE_UNSENDABLE) *culprit = copier->culprit;
+    il_parcel_drop(&copy->parcel);
+  }
+  free_copy(copy);
+  return result;
+}
+
+MessageResult il_message_copy(const MessageSource *source, Value value,
+                              PortId port, Mail **mail, MessageCopy **copy,
+                              Value *culprit) {
+  MessageResult result = copy_small(source, value, port, mail, culprit);
+  if (result != MESSAGE_MORE) return result;
+  *copy = begin_large(source, value, port);
+  return *copy ? MESSAGE_MORE : MESSAGE_NO_MEMORY;
+}
+
+// ---- the receiver's side -------------------------------------------------
+
+typedef struct Removal {
+  uint64_t from, size_bytes, distance;  // added to what points into the range
+} Removal;
+
+// An EdgeFn.
+static void move_edge(Value *slot, void *context) {
+  const Removal *removal = context;
+  // One comparison: an object's tag does not lead out of the range.
+  if (is_object(*slot) && *slot - removal->from < removal->size_bytes) {
+    *slot += removal->distance;
+  }
+}
+
+static Value take_small(Heap *heap, const Program *program, Mail *mail) {
+  char *room = il_heap_allocate(heap, mail->data_bytes);
+  IL_ASSERT(room);
+  memcpy(room, mail->as.small.data, mail->data_bytes);
+  Removal removal = {mail->as.small.origin, mail->data_bytes,
+                     (uint64_t)(uintptr_t)room - mail->as.small.origin};
+  Value root = mail->root;
+  move_edge(&root, &removal);
+  for (char *at = room; at < room + mail->data_bytes;) {
+    Object *object = (Object *)at;
+    il_object_each_edge(program, object, move_edge, &removal);
+    at += il_object_size_bytes(program, object);
+  }
+  return root;
+}
+
+Value il_message_take(MailCache *cache, Heap *heap, const Program *program,
+                      Mail *mail) {
+  Value value = mail->root;
+  if (mail->form == MAIL_INLINE) {
+    value = take_small(heap, program, mail);
+  } else if (mail->form == MAIL_PARCEL) {
+    il_heap_adopt(heap, &mail->as.parcel);
+  }
+  il_mail_free_block(cache, mail);
+  return value;
+}
