@@ -112,6 +112,7 @@ struct LocalVar {
   TypedBody *function;      // LOCAL_IS_FUNCTION: its body
   Constant *constant;       // of a const variable: reads are folded
   void *flow;               // private to flow.c
+  uint32_t declared_at;     // where its name stands; 0 when it has none
   uint32_t lowered[2];      // private to lower/
 };
 
