@@ -2,6 +2,7 @@
 #include "isolate/group.h"
 
 #include "base/memory.h"
+#include "isolate/host.h"
 #include "isolate/isolate.h"
 
 // ---- hooks of the scheduler ----------------------------------------------
@@ -61,6 +62,8 @@ void il_realm_stop(Realm *realm) {
     if (slot->isolate) {
       slot->isolate->worker = NULL;
       il_isolate_end(slot->isolate, MOVE_ABANDON);
+    } else if (slot->host) {
+      il_host_port_abandon(slot);
     }
   }
 }

@@ -38,7 +38,6 @@ static void visit_roots(void *roots_context, EdgeFn *visit, void *context) {
   il_machine_each_root(&isolate->machine, visit, context);
   il_event_each_root(&isolate->ports, &isolate->timers, &isolate->microtasks,
                      visit, context);
-  visit(&isolate->zone, context);
   visit(&isolate->name, context);
   if (isolate->extra && isolate->extra->copy_culprit) {
     visit(&isolate->extra->copy_culprit, context);
@@ -92,7 +91,6 @@ static Isolate *make_isolate(Group *group, Slot *slot) {
   if (!isolate) return NULL;
   isolate->slot = slot;
   isolate->group = group;
-  isolate->zone = VALUE_NULL;
   isolate->name = VALUE_NULL;
   isolate->phase = PHASE_START;
   isolate->ports.next_number = 1;
@@ -134,6 +132,7 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
   link_to_group(isolate);
   atomic_fetch_add_explicit(&realm->spawn_count, 1, memory_order_relaxed);
   slot->isolate = isolate;
+  atomic_store_explicit(&slot->group, group, memory_order_relaxed);
   il_mailbox_open(&slot->events);
   il_mailbox_open(&slot->controls);
   // From here on it may run, and end, at any moment.
@@ -207,6 +206,7 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   bool has_failed = isolate->has_failed;
   il_lifecycle_move(&isolate->life, move);
   if (isolate->extra) drop_copy(isolate->extra, cache);
+  il_request_abandon(isolate);
   drop_mail(isolate, cache, il_mailbox_close(&slot->controls));
   drop_mail(isolate, cache, il_mailbox_close(&slot->events));
   drop_mail(isolate, cache, &isolate->mail->link);
@@ -221,6 +221,7 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   unlink_from_group(isolate);
   end_extra(isolate, cache);
   slot->isolate = NULL;
+  atomic_store_explicit(&slot->group, NULL, memory_order_relaxed);
   il_memory_free(isolate, sizeof *isolate);
   atomic_fetch_add_explicit(&realm->end_count, 1, memory_order_relaxed);
   if (realm->hooks.isolate_ended) {

@@ -31,6 +31,7 @@
 #include "isolate/group.h"
 #include "isolate/lifecycle.h"
 #include "isolate/message.h"
+#include "isolate/request.h"
 
 typedef IL_VEC(Mail *) MailVec;
 typedef IL_VEC(PortId) PortVec;
@@ -66,11 +67,11 @@ struct Isolate {
   Machine machine;
   IsolateExtra *extra;       // or NULL
   Mail *mail;                // taken from the box, oldest first
+  Request *request;          // that a blocked native waits for, or NULL
   uint64_t delivered_bytes;  // of mail, not yet taken from the slot's account
   PortList ports;
   TimerList timers;
   MicrotaskRing microtasks;
-  Value zone;          // the current zone, of dart:async
   Value name;          // debugName, a string or null
   uint64_t pause_capability, terminate_capability;
   uint32_t pending_count;    // operations that keep it alive

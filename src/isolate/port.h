@@ -54,7 +54,11 @@ typedef struct Slot {
   _Atomic(uint32_t) generation;
   uint32_t index;
   uint32_t next_free;  // under the table's lock
-  Isolate *isolate;    // the owner's; NULL in a free slot
+  // The owner's; both NULL in a free slot.
+  Isolate *isolate;
+  struct HostPort *host;  // a port of the host program, see host.h
+  // The group that lives here, for senders to compare, never to follow.
+  _Atomic(struct Group *) group;
 } Slot;
 
 typedef struct PortTable {

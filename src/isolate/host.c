@@ -1,0 +1,82 @@
+// host.c: a slot whose mail goes to a C function.
+#include "isolate/host.h"
+
+#include "base/memory.h"
+
+struct HostPort {
+  Realm *realm;
+  Slot *slot;
+  HostDeliverFn *deliver;
+  void *context;
+  PortId id;
+  _Atomic(bool) is_closed;  // the host writes (release), the task reads
+};
+
+static void end(HostPort *port) {
+  Slot *slot = port->slot;
+  MailLink *link = il_mailbox_close(&slot->events);
+  while (link) {
+    Mail *mail = (Mail *)link;
+    link = link->next;
+    atomic_fetch_sub(&slot->waiting_bytes, il_mail_bytes(mail));
+    il_mail_free(NULL, mail);
+  }
+  il_memory_free(port, sizeof *port);
+}
+
+// The task of the slot; `isolate` of a host's slot holds the port.
+static TaskOutcome run_host_port(Task *task, Worker *worker) {
+  (void)worker;
+  Slot *slot = (Slot *)task;
+  HostPort *port = slot->host;
+  MailLink *link = il_mailbox_take(&slot->events);
+  while (link) {
+    Mail *mail = (Mail *)link;
+    link = link->next;
+    atomic_fetch_sub(&slot->waiting_bytes, il_mail_bytes(mail));
+    if (mail->port == port->id && !atomic_load(&port->is_closed)) {
+      port->deliver(port->context, mail);
+    } else {
+      il_mail_free(NULL, mail);
+    }
+  }
+  if (!atomic_load(&port->is_closed)) return TASK_WAIT;
+  slot->host = NULL;
+  end(port);
+  return TASK_DONE;
+}
+
+HostPort *il_host_port_new(Realm *realm, HostDeliverFn *deliver,
+                           void *context) {
+  HostPort *port = il_memory_try_alloc(sizeof(HostPort));
+  if (!port) return NULL;
+  port->slot = il_port_new_slot(&realm->ports);
+  if (!port->slot) {
+    il_memory_free(port, sizeof *port);
+    return NULL;
+  }
+  port->realm = realm;
+  port->deliver = deliver;
+  port->context = context;
+  port->id = il_port_make(port->slot, 1);
+  port->slot->host = port;
+  il_mailbox_open(&port->slot->events);
+  il_task_init(&port->slot->task, realm->sched, run_host_port, NULL);
+  return port;
+}
+
+PortId il_host_port_id(const HostPort *port) { return port->id; }
+
+void il_host_port_close(HostPort *port) {
+  // The task ends it, at once when a worker is free; a port that no worker gets
+  // to before the scheduler stops is freed with the realm.
+  Slot *slot = port->slot;
+  atomic_store(&port->is_closed, true);
+  il_task_wake(&slot->task);
+}
+
+void il_host_port_abandon(Slot *slot) {
+  HostPort *port = slot->host;
+  slot->host = NULL;
+  end(port);
+}
