@@ -15,28 +15,17 @@ const double sqrt1_2 = 0.7071067811865476;
 const double sqrt2 = 1.4142135623730951;
 
 T min<T extends num>(T a, T b) {
-  if (a > b) return b;
-  if (a < b) return a;
-  if (b is double) {
-    if (a is double && a == 0.0) {
-      // -0.0 is the smaller zero.
-      return (a + b) * a * b as T;
-    }
-    if (a == 0 && b.isNegative || b.isNaN) return b;
-  }
-  return a;
+  if (a < b || a.isNaN) return a;
+  if (b < a || b.isNaN) return b;
+  // Equal: of two zeros the negative one.
+  return a.isNegative ? a : b;
 }
 
 T max<T extends num>(T a, T b) {
-  if (a > b) return a;
-  if (a < b) return b;
-  if (b is double) {
-    if (a is double && a == 0.0) return a + b as T;
-    if (b.isNaN) return b;
-    return a;
-  }
-  if (b == 0 && a.isNegative) return b;
-  return a;
+  if (a > b || a.isNaN) return a;
+  if (b > a || b.isNaN) return b;
+  // Equal: of two zeros the positive one.
+  return a.isNegative ? b : a;
 }
 
 num pow(num x, num exponent) {
