@@ -79,6 +79,7 @@ typedef struct Parser {
   uint32_t error_count;     // reported by this parser
   uint32_t error_at;        // token of the last one; UINT32_MAX at first
   bool is_aborted;          // nested too deeply: all is over
+  uint32_t split_at;        // index of a `?.` that is a `?` and a `.`
   uint32_t depth;
   uint32_t deepest;
   uint32_t pending_colons;  // `? :` whose colon is awaited, in these brackets
@@ -205,6 +206,16 @@ void il_parse_report_found(Parser *p, DiagnosticCode code);
 // Reports that the feature needs a later language version, if it does.
 void il_parse_require(Parser *p, uint32_t token, uint32_t version,
                       const char *feature);
+
+// ---- Question marks -------------------------------------------------------
+
+// Whether an expression may follow the `?` at index, so that it may be that of
+// a conditional.
+bool il_parse_is_conditional_at(const Parser *p, uint32_t index);
+
+// Looks from index to the end of the expressions around for more than `pending`
+// colons that belong to no `?` found on the way.
+bool il_parse_has_colon(const Parser *p, uint32_t index, uint32_t pending);
 
 // ---- Depth ----------------------------------------------------------------
 

@@ -198,13 +198,9 @@ static TreePrimaryConstructor *parse_primary(Parser *p, uint32_t start,
 
 static void check_mixin_class(Parser *p, TreeClass *node) {
   if (!(node->modifiers & TREE_MOD_MIXIN)) return;
-  if (node->superclass || node->mixins.count > 0) {
-    // Only `Object` could be meant; names are not known here, but a `with`
-    // clause is always wrong.
-    if (node->mixins.count > 0) {
-      report_node(p, node->mixins.items[0], DIAG_INVALID_CLAUSE,
-                  "A mixin class", "with");
-    }
+  if (node->mixins.count > 0) {
+    report_node(p, node->mixins.items[0], DIAG_INVALID_CLAUSE, "A mixin class",
+                "with");
   }
   if (node->primary && node->primary->parameters->items.count > 0) {
     report_node(p, &node->primary->base, DIAG_CONSTRUCTOR_NOT_ALLOWED,
@@ -258,7 +254,6 @@ TreeNode *il_parse_class(Parser *p, uint32_t start, TreeList metadata,
       parse_primary(p, primary_start, is_const, PARAMETERS_PRIMARY);
   if (is_here(p, TOK_ASSIGN)) {
     parse_alias(p, node);
-    check_mixin_class(p, node);
     return FINISH(p, node);
   }
   Header header = parse_header(

@@ -313,7 +313,9 @@ static uint32_t class_modifier(TokenKind kind) {
 }
 
 // The index of `class`, or of the `mixin` of a mixin, behind class modifiers
-// at index; 0 if that is not what stands there.
+// at index; NO_CLASS if that is not what stands there.
+#define NO_CLASS UINT32_MAX
+
 static uint32_t find_class(const Parser *p, uint32_t index) {
   uint32_t at = index;
   while (class_modifier(kind_at(p, at)) != 0) at++;
@@ -324,7 +326,7 @@ static uint32_t find_class(const Parser *p, uint32_t index) {
   }
   // `mixin base {}`, a mixin of that name.
   if (at > index + 1 && kind_at(p, at - 2) == TOK_MIXIN) return at - 2;
-  return 0;
+  return NO_CLASS;
 }
 
 // The modifiers up to `end`. Legal are: abstract? (base | interface | final |
@@ -398,12 +400,12 @@ static TreeNode *parse_declaration(Parser *p) {
   uint32_t behind = il_parse_skip_metadata(p, p->at);
   uint32_t keyword = find_class(p, behind);
   bool is_keyword = is_keyword_at(p, behind);
-  if (keyword == 0 && !is_keyword) return il_parse_member(p);
+  if (keyword == NO_CLASS && !is_keyword) return il_parse_member(p);
   uint32_t start = start_here(p);
   TreeList metadata = il_parse_metadata(p);
   // What follows an error in the metadata may be something else.
   if (p->at != behind) return NULL;
-  if (keyword != 0) return parse_class_like(p, start, metadata, keyword);
+  if (keyword != NO_CLASS) return parse_class_like(p, start, metadata, keyword);
   if (is_here(p, TOK_EXTENSION)) {
     return il_parse_extension(p, start, metadata);
   }

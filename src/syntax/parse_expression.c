@@ -174,35 +174,12 @@ static bool is_type_arguments_here(const Parser *p) {
   return after != 0 && is_behind_type_arguments(p, after);
 }
 
-// Colons minus question marks from index up to the end of the expression's
-// surroundings: how many conditionals wait for their colon there.
-static int count_colons(const Parser *p, uint32_t index) {
-  int surplus = 0;
-  for (uint32_t steps = 0; steps < 4000; steps++) {
-    switch (kind_at(p, index)) {
-      case TOK_COLON: surplus++; index++; break;
-      case TOK_QUESTION: surplus--; index++; break;
-      case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET: case TOK_OPEN_BRACE: {
-        uint32_t next = skip_brackets(p, index);
-        if (next == 0) return surplus;
-        index = next;
-        break;
-      }
-      case TOK_END: case TOK_SEMICOLON: case TOK_COMMA: case TOK_CLOSE_PAREN:
-      case TOK_CLOSE_BRACKET: case TOK_CLOSE_BRACE: case TOK_ARROW:
-      case TOK_STRING_MIDDLE: case TOK_STRING_TAIL: return surplus;
-      default: index++;
-    }
-  }
-  return surplus;
-}
-
 // `?[` is an index unless it must be the begin of a conditional.
 static bool is_null_aware_index(const Parser *p) {
   if (kind_next(p) != TOK_OPEN_BRACKET || !is_adjacent(p, p->at)) return false;
   uint32_t after = skip_brackets(p, p->at + 1);
   if (after == 0) return false;
-  return count_colons(p, after) <= (int)p->pending_colons;
+  return !il_parse_has_colon(p, after, p->pending_colons);
 }
 
 static TreeNode *parse_property(Parser *p, TreeNode *target,

@@ -559,7 +559,8 @@ static void check_generative(Parser *p, const TreeConstructor *node) {
     report_node(p, node->body, DIAG_CONSTRUCTOR_BODY,
                 "A constructor that is no factory and has '=>'");
   }
-  if (p->class_kind == CLASS_ENUM && !is_const) {
+  if (p->class_kind == CLASS_ENUM && !is_const &&
+      p->version < IL_VERSION(3, 13)) {
     report_node(p, &node->base, DIAG_CONSTRUCTOR_NOT_ALLOWED,
                 "An enum, which needs 'const',");
   }
@@ -784,8 +785,11 @@ static bool is_constructor_here(const Parser *p) {
   }
 }
 
-static bool is_factory_here(const Parser *p) {
+// `factory` behind a type or other modifiers is the name of a method.
+static bool is_factory_here(const Parser *p, const Member *m) {
   if (!is_here(p, TOK_FACTORY) || p->class_kind == CLASS_NONE) return false;
+  const uint32_t allowed = TREE_MOD_CONST | TREE_MOD_EXTERNAL;
+  if (m->type || (m->modifiers & ~allowed)) return false;
   if (p->version >= IL_VERSION(3, 13)) return true;
   return is_identifier_at(p, p->at + 1) &&
          (kind_at(p, p->at + 2) == TOK_OPEN_PAREN ||
@@ -806,7 +810,7 @@ static TreeNode *parse_special(Parser *p, Member *m, bool *is_special) {
   *is_special = true;
   if (is_operator_here(p)) return parse_operator(p, m);
   if (is_accessor_here(p)) return parse_accessor(p, m);
-  if (is_factory_here(p)) return parse_factory(p, m);
+  if (is_factory_here(p, m)) return parse_factory(p, m);
   if (p->class_kind != CLASS_NONE) {
     if (is_here(p, TOK_NEW)) return parse_new_constructor(p, m);
     if (is_here(p, TOK_THIS)) return parse_primary_body(p, m);

@@ -220,7 +220,8 @@ static TreeNode *parse_this(Parser *p) {
 static bool is_super_used(const Parser *p) {
   TokenKind before = kind_at(p, p->at - 1);
   switch (kind_next(p)) {
-    case TOK_DOT: case TOK_OPEN_BRACKET: case TOK_EQUAL: case TOK_NOT_EQUAL:
+    case TOK_DOT: case TOK_OPEN_BRACKET: case TOK_OPEN_PAREN:
+    case TOK_EQUAL: case TOK_NOT_EQUAL:
     case TOK_LESS: case TOK_LESS_EQUAL: case TOK_GREATER: case TOK_BAR:
     case TOK_CARET: case TOK_AMPERSAND: case TOK_SHIFT_LEFT: case TOK_PLUS:
     case TOK_MINUS: case TOK_STAR: case TOK_SLASH: case TOK_TILDE_SLASH:
@@ -409,9 +410,13 @@ static TreeNode *parse_spread(Parser *p) {
 
 // At a `?` before a null-aware element, key or value.
 static bool accept_null_aware(Parser *p) {
-  if (!is_here(p, TOK_QUESTION)) return false;
+  if (!is_here(p, TOK_QUESTION) && !is_here(p, TOK_QUESTION_DOT)) return false;
   il_parse_require(p, p->at, IL_VERSION(3, 8), "A null-aware element");
-  advance(p);
+  if (is_here(p, TOK_QUESTION_DOT)) {
+    p->split_at = p->at;
+  } else {
+    advance(p);
+  }
   return true;
 }
 
@@ -650,6 +655,9 @@ TreeNode *il_parse_primary(Parser *p) {
     case TOK_CONST: return il_parse_const_expression(p);
     case TOK_SWITCH: return parse_switch_expression(p);
     case TOK_DOT: return parse_dot_shorthand(p, false, start_here(p));
+    case TOK_QUESTION_DOT:
+      if (p->split_at != p->at) return parse_no_expression(p);
+      return parse_dot_shorthand(p, false, start_here(p) + 1);
     case TOK_OPEN_PAREN:
       if (is_function_here(p)) return parse_function(p);
       return parse_parentheses(p, false, start_here(p));

@@ -155,29 +155,17 @@ static TreeNode *parse_pattern_variables(Parser *p, uint32_t start,
 
 // ---- Local declarations ---------------------------------------------------
 
-// Whether `type? name = ...` at index, whose type ended in `?`, is rather a
-// conditional: then its colon comes before the end of the statement.
-static bool is_conditional_behind(const Parser *p, uint32_t index) {
-  int surplus = 0;
-  for (uint32_t steps = 0; steps < 4000; steps++) {
-    switch (kind_at(p, index)) {
-      case TOK_QUESTION: surplus--; index++; break;
-      case TOK_COLON:
-        if (++surplus > 0) return true;
-        index++;
-        break;
-      case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET: case TOK_OPEN_BRACE: {
-        uint32_t next = skip_brackets(p, index);
-        if (next == 0) return false;
-        index = next;
-        break;
-      }
-      case TOK_END: case TOK_SEMICOLON: case TOK_COMMA: case TOK_CLOSE_PAREN:
-      case TOK_CLOSE_BRACKET: case TOK_CLOSE_BRACE: return false;
-      default: index++;
-    }
+// Whether a function begins at its name at index.
+static bool is_function_name(const Parser *p, uint32_t index) {
+  if (!is_identifier_at(p, index)) return false;
+  index++;
+  if (kind_at(p, index) == TOK_LESS) {
+    index = il_parse_skip_type_parameters(p, index);
+    if (index == 0) return false;
   }
-  return false;
+  if (kind_at(p, index) != TOK_OPEN_PAREN) return false;
+  index = skip_brackets(p, index);
+  return index != 0 && il_parse_is_body_at(p, index);
 }
 
 // Whether the name at index ends a declaration's head; `is_nullable` when the
@@ -187,12 +175,16 @@ static bool is_declared_name(const Parser *p, uint32_t index,
   if (!is_identifier_at(p, index)) return false;
   TokenKind next = kind_at(p, index + 1);
   if (kind_at(p, index) == TOK_AS) {
-    return next == TOK_ASSIGN || next == TOK_SEMICOLON || next == TOK_COMMA;
+    return next == TOK_ASSIGN || next == TOK_SEMICOLON || next == TOK_COMMA ||
+           is_function_name(p, index);
   }
+  // `() async {...}` is a function expression.
+  if (il_parse_is_body_at(p, index)) return false;
   if (!is_nullable) return true;
   switch (next) {
     case TOK_SEMICOLON: case TOK_COMMA: case TOK_IN: return true;
-    case TOK_ASSIGN: return !is_conditional_behind(p, index + 2);
+    // A conditional has its colon before the statement ends.
+    case TOK_ASSIGN: return !il_parse_has_colon(p, index + 2, 0);
     case TOK_OPEN_PAREN: {
       uint32_t after = skip_brackets(p, index + 1);
       return after != 0 && il_parse_is_body_at(p, after);
@@ -215,19 +207,6 @@ static uint32_t find_declared_name(const Parser *p) {
   if (after == 0) return 0;
   bool is_nullable = kind_at(p, after - 1) == TOK_QUESTION;
   return is_declared_name(p, after, is_nullable) ? after : 0;
-}
-
-// Whether a function begins at its name at index.
-static bool is_function_name(const Parser *p, uint32_t index) {
-  if (!is_identifier_at(p, index)) return false;
-  index++;
-  if (kind_at(p, index) == TOK_LESS) {
-    index = il_parse_skip_type_parameters(p, index);
-    if (index == 0) return false;
-  }
-  if (kind_at(p, index) != TOK_OPEN_PAREN) return false;
-  index = skip_brackets(p, index);
-  return index != 0 && il_parse_is_body_at(p, index);
 }
 
 static TreeNode *parse_local_function(Parser *p, uint32_t start,

@@ -256,41 +256,8 @@ static TreeNode *parse_simple_named_type(Parser *p) {
 // Whether the `?` here ends a type in an expression, and does not begin a
 // conditional: what follows decides, or the colon of the conditional.
 static bool is_nullable_mark(const Parser *p) {
-  uint32_t at = p->at + 1;
-  switch (kind_at(p, at)) {
-    case TOK_INT: case TOK_HEX: case TOK_DOUBLE: case TOK_STRING:
-    case TOK_STRING_HEAD: case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET:
-    case TOK_OPEN_BRACE: case TOK_HASH: case TOK_NOT: case TOK_TILDE:
-    case TOK_MINUS: case TOK_INCREMENT: case TOK_DECREMENT: case TOK_DOT:
-    case TOK_LESS: case TOK_CONST: case TOK_FALSE: case TOK_NEW: case TOK_NULL:
-    case TOK_SUPER: case TOK_THIS: case TOK_THROW: case TOK_TRUE:
-    case TOK_SWITCH: break;
-    case TOK_AS: return true;
-    default:
-      if (!is_identifier_at(p, at)) return true;
-  }
-  uint32_t questions = 0;
-  for (uint32_t steps = 0; steps < 4000; steps++) {
-    switch (kind_at(p, at)) {
-      case TOK_QUESTION: questions++; at++; break;
-      case TOK_COLON:
-        if (questions == 0) return false;
-        questions--;
-        at++;
-        break;
-      case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET: case TOK_OPEN_BRACE: {
-        uint32_t next = skip_brackets(p, at);
-        if (next == 0) return false;
-        at = next;
-        break;
-      }
-      case TOK_END: case TOK_SEMICOLON: case TOK_COMMA: case TOK_CLOSE_PAREN:
-      case TOK_CLOSE_BRACKET: case TOK_CLOSE_BRACE:
-      case TOK_STRING_MIDDLE: case TOK_STRING_TAIL: return true;
-      default: at++;
-    }
-  }
-  return false;
+  if (!il_parse_is_conditional_at(p, p->at)) return true;
+  return !il_parse_has_colon(p, p->at + 1, 0);
 }
 
 // Sets is_nullable if the type kind has it.
@@ -548,6 +515,13 @@ static void parse_formal_prefix(Parser *p, TreeParameter *node,
   il_parse_expect(p, TOK_DOT);
 }
 
+// `int Function(int)`: a function-typed parameter that is named `Function`.
+static bool is_function_parameter(const Parser *p) {
+  uint32_t after = is_here(p, TOK_VOID) ? p->at + 1
+                                        : skip_named_type(p, p->at, 0);
+  return after != 0 && skip_function_tail(p, after, 0) != 0;
+}
+
 // The type and the name of a parameter that is not in a function type.
 static void parse_parameter_name(Parser *p, TreeParameter *node,
                                  ParameterPlace place) {
@@ -556,8 +530,12 @@ static void parse_parameter_name(Parser *p, TreeParameter *node,
   bool is_formal = (next == TOK_THIS || next == TOK_SUPER) &&
                    kind_at(p, after + 1) == TOK_DOT;
   if (after != 0 && (il_token_is_identifier(next) || is_formal)) {
-    if (node->modifiers & TREE_MOD_VAR) report_here(p, DIAG_VAR_WITH_TYPE);
+    if ((node->modifiers & TREE_MOD_VAR) && !node->is_declaring) {
+      report_here(p, DIAG_VAR_WITH_TYPE);
+    }
     node->type = il_parse_type(p);
+  } else if (is_function_parameter(p)) {
+    node->type = parse_primary_type(p);
   } else if (is_here(p, TOK_VOID) || is_here(p, TOK_OPEN_PAREN)) {
     node->type = il_parse_type(p);
   }
