@@ -19,6 +19,7 @@ part 'coroutine.dart';
 part 'date_time.dart';
 part 'double.dart';
 part 'duration.dart';
+part 'enum.dart';
 part 'error.dart';
 part 'exception.dart';
 part 'function.dart';
