@@ -1,0 +1,117 @@
+// object.h: how the objects of each layout lie in memory.
+//
+// One struct a layout of code/layout.def, after the header; what is a
+// reference is declared Value, all else is raw. Sizes are multiples of 8.
+// The one visitor of edges is il_object_each_edge: collector, copier, audit
+// and dump see objects through it alone. Weak edges are visited by
+// il_object_each_weak_edge only.
+//
+//   Instance   [vector] fields; ClassCode.ref_map
+//   Double     value            Integer  value
+//   String     length, then bytes (STRING1) or code units (STRING2)
+//   Array      length, references         RawArray length, words
+//   List       vector, length, references RawList  vector, length, words
+//   Bytes      length, bytes
+//   Closure    function | refs | raws, vectors, instantiation, refs, raws
+//   Record     shape | count, references
+//   Coroutine  see exec/coroutine.h
+//
+// Owner:     a heap, a parcel, or the program's constants.
+// Threads:   the isolate's worker.
+// Allocates: nothing.
+// Fails:     never.
+#ifndef ISLE_OBJECT_OBJECT_H
+#define ISLE_OBJECT_OBJECT_H
+
+#include "object/value.h"
+
+typedef struct { Header header; double value; } Double;
+typedef struct { Header header; int64_t value; } Integer;
+
+typedef struct {
+  Header header;
+  uint64_t length;     // code units
+  uint8_t bytes[];     // STRING1; STRING2: uint16_t units
+} String;
+
+typedef struct { Header header; uint64_t length; Value items[]; } Array;
+typedef struct { Header header; uint64_t length; uint64_t words[]; } RawArray;
+
+typedef struct {
+  Header header;
+  uint64_t vector;     // TypeId
+  uint64_t length;
+  Value items[];
+} List;
+
+typedef struct {
+  Header header;
+  uint64_t vector;
+  uint64_t length;
+  uint64_t words[];
+} RawList;
+
+// _GrowableList and its kin: instances that the machine knows.
+typedef struct {
+  Header header;
+  uint64_t vector;
+  int64_t length;
+  Value storage;       // Array or RawArray
+} GrowableList;
+
+typedef struct { Header header; uint64_t length; uint8_t bytes[]; } Bytes;
+
+typedef struct {
+  Header header;
+  uint32_t function;       // FunctionId
+  uint16_t ref_count, raw_count;
+  uint32_t class_vector, function_vector;
+  uint64_t instantiation;  // TypeId
+  uint64_t slots[];        // references, then raw words
+} Closure;
+
+typedef struct {
+  Header header;
+  uint32_t shape;          // ShapeId of the names
+  uint32_t count;
+  Value fields[];
+} RecordValue;
+
+typedef struct { Header header; uint64_t type; } TypeValue;
+typedef struct { Header header; uint64_t name; } SymbolValue;
+typedef struct { Header header; uint64_t id; } PortValue;        // and
+typedef struct { Header header; uint64_t number; } CapabilityValue;
+typedef struct { Header header; Value target; } Weak;            // weak
+typedef struct { Header header; Value key, value; } Ephemeron;   // weak key
+typedef struct {
+  Header header;
+  Value value;             // weak; null once dead or cleared
+  Value finalizer, token;  // references
+  Value next;              // in the heap's list of dead entries
+} FinalizerEntry;
+
+typedef struct {
+  Header header;
+  uint64_t count;
+  uint64_t points[];       // function id << 32 | pc
+} StackTraceValue;
+
+static inline bool il_string_is_wide(const String *s) {
+  return (ClassId)(s->header >> HEADER_CLASS_SHIFT & HEADER_CLASS_MASK) ==
+         CLASS_TWO_BYTE_STRING;
+}
+static inline uint16_t *il_string_units(String *s) {
+  return (uint16_t *)(void *)s->bytes;
+}
+static inline uint16_t il_string_unit(const String *s, uint64_t i) {
+  return il_string_is_wide(s) ? ((const uint16_t *)(const void *)s->bytes)[i]
+                              : s->bytes[i];
+}
+static inline size_t il_object_round(size_t size_bytes) {
+  return (size_bytes + 7) & ~(size_t)7;
+}
+static inline size_t il_string_size_bytes(uint64_t length, bool wide) {
+  return il_object_round(sizeof(String) + (length << wide));
+}
+
+#endif
