@@ -167,12 +167,16 @@ typedef struct {
   FunctionId function;
 } CodeMember;
 
+enum {
+  CLASS_CODE_IS_LEAF = 1 << 0,  // has no subtypes and never will
+};
+
 typedef struct {
   ClassId id;
   ClassId superclass;
   Name name;
   uint8_t layout;              // Layout
-  uint8_t has_vector;          // word 1 is a type vector
+  uint8_t has_vector;          // the word after the header is a type vector
   uint8_t is_abstract;
   uint8_t is_deeply_immutable;
   uint16_t instance_words;     // with the header
@@ -182,10 +186,11 @@ typedef struct {
   uint16_t vector_count;       // length of the whole vector
   TypeId vector;               // the whole vector in terms of own parameters
   TypeId type;                 // C<T1..>, or C
-  Rel ref_map;                 // uint64_t[]: bit w set: word w is a reference
+  Rel ref_map;                 // uint64_t[]: bit w set: word w, the header being
+                               // word 0, is a reference
   Rel members;                 // CodeMember[], own ones, by name then kind;
   uint32_t member_count;       // for dynamic calls and tear-offs
-  uint32_t flags;
+  uint32_t flags;              // CLASS_CODE_*
   Rel field_names;             // Name[instance_words - first field], or 0
 } ClassCode;
 
@@ -265,14 +270,8 @@ typedef struct {
 // last one of each kind is the machine's: the result of what it called.
 #define NATIVE_RAW_SCRATCH 4
 #define NATIVE_REF_SCRATCH 4
-
-// Words that GET_FIELD and SET_FIELD_* name in objects other than instances
-// (word 0 is the header; an instance's fields stand in its ClassCode).
-#define CELL_WORD 1              // CELL, RAW_CELL
-// A closure: word 1 is its function (low 32) and slot counts, word 2 its class's
-// vector (low 32) and function vector; then captured references, raw words.
-#define CLOSURE_CAPTURE_WORD 3
-#define RECORD_FIELD_WORD 2      // word 1 is the shape (low 32) and the count
+#define NATIVE_OUTGOING 16    // room for the arguments of what it calls
+#define NATIVE_CODE_WORDS 5   // NATIVE; where results come back
 
 typedef struct Segment Segment;     // image.h
 typedef struct Program Program;
