@@ -115,7 +115,7 @@ class ArgumentError extends Error {
 }
 
 class RangeError extends ArgumentError {
-  RangeError(var message)
+  RangeError(dynamic message)
       : start = null,
         end = null,
         super(message);

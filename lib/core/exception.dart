@@ -1,7 +1,7 @@
 part of dart.core;
 
 abstract interface class Exception {
-  factory Exception([var message]) = _Exception;
+  factory Exception([dynamic message]) = _Exception;
 }
 
 class _Exception implements Exception {
