@@ -21,6 +21,11 @@ static void init_element(Element *e, ElementKind kind, Name name, Unit *unit,
 
 // ---------------------------------------------------------- type parameters
 
+static TypeId object_or_null(Sema *sema) {
+  TypeId object = il_type_interface(sema->types, CLASS_OBJECT, NULL, 0);
+  return il_type_with_nullable(sema->types, object, true);
+}
+
 // Elements for type parameters with consecutive ids; bounds are set later.
 static void declare_params(Sema *sema, Unit *unit, TreeList list,
                            bool is_function, uint32_t first_index,
@@ -32,6 +37,11 @@ static void declare_params(Sema *sema, Unit *unit, TreeList list,
     init_element(&p->base, ELEMENT_TYPE_PARAM, name, unit, &node->base);
     p->id = il_type_param_new(sema->types, name, is_function, first_index + i);
     p->has_bound = node->bound != NULL;
+    if (node->name.name == NAME_Function) {
+      il_sema_error_name(sema, unit, node->name, DIAG_BUILT_IN_TYPE_NAME,
+                         TEXT("Function"));
+    }
+    il_type_param_set_bound(sema->types, p->id, object_or_null(sema));
     for (uint32_t k = 0; k < made->count; k++) {
       if (made->items[k]->base.name != name || name == NAME_wildcard) continue;
       il_sema_error_name(sema, unit, node->name, DIAG_DUPLICATE_DECLARATION,
@@ -379,6 +389,12 @@ static void declare_members(Sema *sema, Unit *unit, ClassElement *c,
 
 // ------------------------------------------------------------------ classes
 
+static void check_type_name(Sema *sema, Unit *unit, TreeName name) {
+  if (name.name != NAME_Function || unit->library->is_core) return;
+  il_sema_error_name(sema, unit, name, DIAG_BUILT_IN_TYPE_NAME,
+                     TEXT("Function"));
+}
+
 // The fixed id of a class that the language knows, or CLASS_NONE.
 static ClassId well_known_id(Sema *sema, Library *library, Name name) {
   static const struct {
@@ -449,6 +465,7 @@ static ClassElement *declare_class(Sema *sema, Unit *unit, TreeNode *node,
                                    ClassKind kind, TreeName name,
                                    TreeList params, uint32_t modifiers) {
   Name own = il_library_name(unit->library, name.name);
+  check_type_name(sema, unit, name);
   ClassElement *c = il_declare_new_class(sema, kind, own, unit, node);
   uint32_t flags = 0;
   uint32_t type_flags = 0;
@@ -522,6 +539,7 @@ static void declare_enum(Sema *sema, Unit *unit, TreeEnum *node) {
 static void declare_typedef(Sema *sema, Unit *unit, TreeTypedef *node) {
   TypedefElement *t = IL_NEW(sema->arena, TypedefElement);
   Name name = il_library_name(unit->library, node->name.name);
+  check_type_name(sema, unit, node->name);
   init_element(&t->base, ELEMENT_TYPEDEF, name, unit, &node->base);
   declare_params(sema, unit, node->type_parameters, false, 0, &t->type_params);
   enter_static(sema, &unit->library->declared, &t->base, false);
