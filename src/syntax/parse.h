@@ -82,6 +82,7 @@ typedef struct Parser {
   uint32_t split_at;        // index of a `?.` that is a `?` and a `.`
   uint32_t depth;
   uint32_t deepest;
+  bool is_core;             // a unit of dart:core
   uint32_t pending_colons;  // `? :` whose colon is awaited, in these brackets
   bool no_function;         // `(a) {` and `(a) =>` are no function here
   ClassKind class_kind;
@@ -241,7 +242,8 @@ TreeNode *il_parse_new_node(Parser *p, size_t size, TreeKind kind,
 // Ends the span of a node at the last token moved over; its TreeNode.
 #define FINISH(p, node) finish_node((p), &(node)->base)
 static inline TreeNode *finish_node(Parser *p, TreeNode *node) {
-  node->end = end_before(p);
+  uint32_t end = end_before(p);
+  node->end = end > node->start ? end : node->start;
   return node;
 }
 

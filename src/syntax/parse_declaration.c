@@ -156,6 +156,15 @@ static TreeNode *parse_part(Parser *p, uint32_t start, TreeList metadata) {
   return FINISH(p, node);
 }
 
+// dart:core alone may declare a class named `Function`.
+static void note_core(Parser *p, TreeNames names) {
+  p->is_core =
+      names.count == 2 &&
+      il_text_equal(il_name_text(p->names, names.items[0].name),
+                    TEXT("dart")) &&
+      il_text_equal(il_name_text(p->names, names.items[1].name), TEXT("core"));
+}
+
 static TreeNode *parse_part_of(Parser *p, uint32_t start, TreeList metadata) {
   TreePartOf *node = NEW_NODE(p, PartOf, PART_OF, start);
   node->metadata = metadata;
@@ -165,6 +174,7 @@ static TreeNode *parse_part_of(Parser *p, uint32_t start, TreeList metadata) {
     node->uri = il_parse_uri(p);
   } else {
     node->names = il_parse_dotted_names(p);
+    note_core(p, node->names);
   }
   expect_directive_end(p);
   return FINISH(p, node);
@@ -179,6 +189,7 @@ static TreeNode *parse_library(Parser *p, uint32_t start, TreeList metadata) {
     il_parse_require(p, index, IL_VERSION(2, 19), "A library without a name");
   } else {
     node->names = il_parse_dotted_names(p);
+    note_core(p, node->names);
   }
   expect_directive_end(p);
   return FINISH(p, node);

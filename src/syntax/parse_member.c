@@ -298,6 +298,9 @@ static void check_operator(Parser *p, TreeFunction *node) {
 }
 
 static void check_setter(Parser *p, const TreeFunction *node) {
+  if (node->return_type && node->return_type->kind != TREE_VOID_TYPE) {
+    report_node(p, node->return_type, DIAG_SETTER_RETURN_TYPE);
+  }
   if (!node->parameters) return;
   if (node->parameters->items.count != 1 ||
       count_required(node->parameters) != 1) {

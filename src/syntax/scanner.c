@@ -3,6 +3,8 @@
 
 #include "syntax/scanner.h"
 
+#include <stdio.h>
+
 #include "base/utf.h"
 
 #define MAX_SOURCE_BYTES (1u << 30)
@@ -525,16 +527,20 @@ static void scan_assign(Scanner *s) {
 
 static void scan_invalid(Scanner *s) {
   uint32_t start = s->at;
-  Text text = s->source->text;
   bool is_bad = false;
-  il_utf_decode(text, &s->at, &is_bad);
+  uint32_t rune = il_utf_decode(s->source->text, &s->at, &is_bad);
   if (is_bad) {
     report(s, start, s->at, DIAG_INVALID_UTF8);
-  } else {
-    il_diagnostic_error(s->diagnostics, s->source, start, s->at,
-                        DIAG_INVALID_CHARACTER,
-                        il_text_slice(text, start, s->at));
+    return;
   }
+  char name[16];
+  int length = snprintf(name, sizeof(name), "U+%04X", (unsigned)rune);
+  Text shown = il_text_make(name, (size_t)length);
+  if (rune >= 0x20 && rune != 0x7F) {
+    shown = il_text_slice(s->source->text, start, s->at);
+  }
+  il_diagnostic_error(s->diagnostics, s->source, start, s->at,
+                      DIAG_INVALID_CHARACTER, shown);
 }
 
 // ---- The loop -------------------------------------------------------------
