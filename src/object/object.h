@@ -14,7 +14,7 @@
 //   Bytes      length, bytes
 //   Closure    function | refs | raws, vectors, instantiation, refs, raws
 //   Record     shape | count, references
-//   Coroutine  see exec/coroutine.h
+//   Coroutine  function, pc, state, three references, a frame (exec/coroutine.h)
 //
 // Owner:     a heap, a parcel, or the program's constants.
 // Threads:   the isolate's worker.
@@ -95,6 +95,18 @@ typedef struct {
   uint64_t count;
   uint64_t points[];       // function id << 32 | pc
 } StackTraceValue;
+
+// A suspended frame: of its words, those in the function's two ranges of
+// references (program.h) are references, whatever the state.
+typedef struct {
+  Header header;
+  uint32_t function;       // FunctionId
+  uint32_t pc;             // word of the code to go on at
+  uint32_t state;          // of exec/coroutine.h
+  uint32_t frame_words;    // as the function's
+  Value future, current, attachment;
+  uint64_t frame[];
+} Coroutine;
 
 static inline bool il_string_is_wide(const String *s) {
   return (ClassId)(s->header >> HEADER_CLASS_SHIFT & HEADER_CLASS_MASK) ==
