@@ -211,8 +211,9 @@ TreeName il_parse_identifier(Parser *p) {
 
 TreeName il_parse_type_identifier(Parser *p) {
   TokenKind kind = kind_here(p);
-  // dart:core declares `Function`; elsewhere sema reports it.
-  if (il_token_class(kind) == TOKEN_CLASS_BUILT_IN && kind != TOK_FUNCTION) {
+  // dart:core alone declares `Function`.
+  if (il_token_class(kind) == TOKEN_CLASS_BUILT_IN &&
+      !(p->is_core && kind == TOK_FUNCTION)) {
     il_parse_report_found(p, DIAG_BUILT_IN_TYPE_NAME);
   }
   return il_parse_identifier(p);
