@@ -51,6 +51,8 @@ typedef struct InferFunction {
   struct InferFunction *outer;
   TypedBody *body;
   TypeId result;         // declared return type; NONE: inferred from the body
+  TypeId value_type;     // what a returned value must be, futures taken off;
+                         // NONE: inferred
   TypeId value_context;  // context of `return e`, `=> e` and `yield e` operands
   TypeId inferred;       // UP of what was returned or yielded; NONE: nothing yet
   bool is_async, is_generator;
@@ -99,6 +101,7 @@ typedef struct InferContext {
   const TreeNode *unused;    // this expression's value is not used
   TypeId shorthand;          // context for DOT_SHORTHAND heads; NONE: none
   bool is_const;             // inside a constant context
+  TypeParamId element_params[2];  // stand for E, or K and V, of literals
   bool is_initializer;       // initialiser list or field initialiser: no `this`
   bool in_late_field;        // late instance field initialiser: has `this`
 } InferContext;
@@ -332,6 +335,9 @@ typedef struct {
   uint32_t type_arg_count;
   TreeArguments *source;      // NULL: no arguments
   TypeId context;
+  TypedExpr **extra;          // arguments inferred already, that go first
+  const Name *extra_names;
+  uint32_t extra_count;
   // Results.
   TypedArguments arguments;
   TypeId result;
@@ -373,6 +379,7 @@ typedef enum {
 typedef struct {
   uint8_t kind;               // PlaceKind
   bool is_this;               // the receiver is an implicit this
+  bool is_unused;             // the value of the assignment is not used
   const TreeNode *node;       // the name's span, for messages and offsets
   Name name;
   TypedExpr *receiver;        // see above
@@ -387,6 +394,32 @@ typedef struct {
 } Place;
 
 void il_infer_place(InferContext *f, TreeNode *node, Place *place);
+// E(x), an extension applied: false when the node is no such thing.  The place
+// has no name: only a target of members and operators.
+bool il_infer_application(InferContext *f, TreeNode *node, Place *place);
+// A member of the extension applied; false after a report.
+bool il_infer_application_member(InferContext *f, Place *place, Name name,
+                                 bool setter, MemberUse use, Member *m);
+// What super.name reaches; NULL when nothing.
+FunctionElement *il_infer_super_member(InferContext *f, Name name,
+                                       bool setter);
+TypedExpr *il_infer_report_super(InferContext *f, Name name,
+                                 const TreeNode *node);
+// The parts of PLACE_INDEX and its kin, in infer_assign.c.
+TypeId il_infer_index_context(InferContext *f, Place *place);
+TypeId il_infer_index_value_type(InferContext *f, Place *place);
+TypedExpr *il_infer_index_read(InferContext *f, Place *place);
+TypedExpr *il_infer_index_write(InferContext *f, Place *place,
+                                TypedExpr *value);
+// C<args> for a class or typedef; INVALID after a report.
+TypeId il_infer_class_apply(InferContext *f, Element *element,
+                            const TypeId *args, uint32_t count,
+                            const TreeNode *node);
+// e<args> for a generic function, or an object with a generic `call`.
+TypedExpr *il_infer_instantiate_written(InferContext *f, TypedExpr *e,
+                                        const TypeId *args, uint32_t count,
+                                        const TreeNode *node);
+TypedExpr *il_infer_load_library_tear_off(InferContext *f, Place *place);
 // name on what the target denotes.
 void il_infer_place_member(InferContext *f, Place *target, Name name,
                            const TreeNode *node, Place *place);
@@ -411,24 +444,41 @@ TypedExpr *il_infer_deferred(InferContext *f, PrefixElement *prefix,
 // ------------------------------------------------- families of expressions
 
 TypedExpr *il_infer_call(InferContext *f, TreeCall *node, TypeId context);
+// The special static types of + - * % remainder on numbers: the type of the
+// result, NONE when nothing special holds.
+TypeId il_infer_number_type(InferContext *f, TypeId left, TypeId right);
+// A member call with arguments already inferred and counted right.
+TypedExpr *il_infer_apply_member(InferContext *f, TypedExpr *receiver,
+                                 const Member *m, Name name, TypedExpr **args,
+                                 uint32_t count, const TreeNode *node);
 TypedExpr *il_infer_call_value(InferContext *f, TypedExpr *callee,
                                TreeCall *node, TypeId context);
 TypedExpr *il_infer_assign(InferContext *f, TreeAssign *node, TypeId context);
 TypedExpr *il_infer_increment(InferContext *f, TreeIncrement *node);
 TypedExpr *il_infer_binary(InferContext *f, TreeBinary *node, TypeId context);
+TypedExpr *il_infer_int(InferContext *f, TreeIntLiteral *node, bool is_negated,
+                        TypeId context);
 TypedExpr *il_infer_unary(InferContext *f, TreeUnary *node, TypeId context);
 // left op right, both inferred; for compound assignments too.
 TypedExpr *il_infer_operator(InferContext *f, TypedExpr *left, Name op,
                              TypedExpr *right, const TreeNode *node);
+// The type of `a ?? b`, `c ? a : b` and switches, of branches joined.
+TypeId il_infer_join(InferContext *f, TypeId a, TypeId b, TypeId context);
+// left op right where left is super or an extension applied.
+TypedExpr *il_infer_place_operator(InferContext *f, Place *place, Name op,
+                                   TypedExpr **args, uint32_t count,
+                                   const TreeNode *node);
 // The context that the right side of `left op …` gets.
 TypeId il_infer_operand_context(InferContext *f, TypeId left, Name op,
                                 TypeId context);
 Name il_infer_operator_name(TokenKind op);
 TypedExpr *il_infer_new(InferContext *f, TreeNew *node, TypeId context);
-TypedExpr *il_infer_create(InferContext *f, ClassElement *c, TypeId type,
-                           Name constructor, TreeArguments *arguments,
-                           bool is_const, TypeId context,
-                           const TreeNode *node);
+// A call of a constructor.  `named` is the class or typedef as written; type
+// NONE: type arguments are inferred.
+TypedExpr *il_infer_create_at(InferContext *f, Element *named, ClassElement *c,
+                              TypeId type, Name constructor,
+                              TreeArguments *arguments, bool is_const,
+                              TypeId context, const TreeNode *node);
 // The function type of a constructor: generic over its class's parameters.
 TypeId il_infer_constructor_type(InferContext *f, FunctionElement *ctor);
 TypedExpr *il_infer_constructor_tear_off(InferContext *f, Place *place);
@@ -450,6 +500,42 @@ TypedExpr *il_infer_fold(InferContext *f, TypedExpr *e);
 
 // ---------------------------------------------------------------- functions
 
+// Inference of a member begins and ends.
+void il_infer_begin(InferContext *f, Sema *sema, Element *member,
+                    ClassElement *owner, TreeNode *flow_root);
+void il_infer_end(InferContext *f);
+// A new body; it becomes the innermost function when entered.
+TypedBody *il_infer_new_body(InferContext *f, Signature *signature,
+                             uint32_t offset);
+void il_infer_enter_function(InferContext *f, InferFunction *function,
+                             TypedBody *body, TypeId result, TreeAsync async);
+void il_infer_leave_function(InferContext *f);
+// Makes the LocalVars of body->parameters and declares them in the innermost
+// block; `only_plain` leaves out `this.x` and `super.x`.
+void il_infer_make_parameters(InferContext *f, TypedBody *body);
+void il_infer_declare_parameters(InferContext *f, TypedBody *body,
+                                 bool only_plain);
+// The code of a function: a block, or RETURN of an expression; checks that its
+// end is not reached when a value is due.
+TypedStmt *il_infer_code(InferContext *f, TreeNode *body, bool is_arrow);
+void il_infer_constructor(InferContext *f, FunctionElement *ctor,
+                          TypedBody *body);
+TypedStmt *il_infer_redirecting_factory(InferContext *f, TypedBody *body,
+                                        FunctionElement *target, TypeId type);
+void il_infer_primary_scope(InferContext *f, TypedBody *body);
+// The object for a constructor with all arguments known; `type` is the class
+// as instantiated.
+TypedExpr *il_infer_make_object(InferContext *f, FunctionElement *ctor,
+                                TypeId type, TypedArguments arguments,
+                                uint32_t offset);
+// The value of an enum's constant: a NEW of the enum itself.
+TypedExpr *il_infer_enum_instance(InferContext *f, ClassElement *c,
+                                  TypeId type, Name constructor,
+                                  TreeArguments *arguments,
+                                  const TreeNode *node);
+// Whether a class's parameter is mentioned where it is not covariant (or, with
+// is_contra, where it is not contravariant).
+bool il_infer_mentions(InferContext *f, TypeId type, bool is_contra);
 // For `return e;`: the value coerced to what the function returns (and noted
 // for inference); NULL value: `return;`.  May return NULL (nothing returned).
 TypedExpr *il_infer_return_value(InferContext *f, TypedExpr *value,
