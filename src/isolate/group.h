@@ -19,6 +19,7 @@
 
 typedef struct Group Group;
 typedef struct Realm Realm;
+typedef struct SpawnUriRequest SpawnUriRequest;
 
 // What the host installs. Each is called on a worker, without locks, and must
 // not block; each may be NULL.
@@ -28,10 +29,9 @@ typedef struct RealmHooks {
   void (*report_error)(void *context, Isolate *isolate, Text text);
   // Finished output of print.
   void (*print_line)(void *context, Isolate *isolate, Text line);
-  // Isolate.spawnUri: starts loading on another thread; ends by il_group_spawn
-  // in a new group and by sending the answer to `reply`. Takes the start mail.
-  void (*spawn_uri)(void *context, Isolate *parent, Text uri, PortId reply,
-                    Mail *start);
+  // Isolate.spawnUri: starts loading on another thread; ends by
+  // il_isolate_spawn in a new group and by an answer to request->reply.
+  void (*spawn_uri)(void *context, SpawnUriRequest *request);
   // The group's program is not needed any more.
   void (*group_ended)(void *context, Group *group);
   // An isolate has died; `failed` when by an uncaught error.

@@ -110,6 +110,18 @@ typedef struct Spawned {
 Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
                         const SpawnOptions *options, Spawned *spawned);
 
+// What Isolate.spawnUri asks of the host. The start mail, for SPAWN_MAIN, and
+// options.on_exit are the host's to use or free; the uri is borrowed. The answer
+// is a mail for `reply` (il_plain_to_mail): a list of the new isolate's control
+// port and its two capabilities, or a text that says what failed.
+struct SpawnUriRequest {
+  Group *parent;
+  Text uri;
+  Mail *start;
+  PortId reply;
+  SpawnOptions options;
+};
+
 // The run function, in loop.c.
 TaskOutcome il_isolate_run(Task *task, Worker *worker);
 

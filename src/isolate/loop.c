@@ -2,6 +2,7 @@
 // choice of what is next, and the run function that the scheduler calls.
 #include "isolate/control.h"
 #include "isolate/isolate.h"
+#include "object/object.h"
 
 enum {
   // Safepoints between two looks at the world; about 20 microseconds.
@@ -89,19 +90,20 @@ static Mail *take_mail(Isolate *isolate) {
   return mail;
 }
 
+// Items of the start mail's _Array.
+enum { START_FIRST, START_SECOND, START_NAME, START_COUNT };
+
 // The main function takes nothing, the arguments, or the arguments and the
-// message; the start mail holds both.
-static void call_main(Isolate *isolate, Value start) {
+// message; what else it declares is optional and starts as null.
+static void call_main(Isolate *isolate, const Value *items) {
+  enum { LIMIT = 8 };
   const Program *program = program_of(isolate);
   FunctionId id = il_program_main(program);
-  const Function *main_function = il_program_function(program, id);
-  uint64_t args[2];
-  uint32_t count = (uint32_t)main_function->required_count +
-                   main_function->optional_count;
-  if (count > 2) count = 2;
-  for (uint32_t i = 0; i < count; i++) {
-    args[i] = il_array_get(il_value_object(start), i);
-  }
+  const Function *function = il_program_function(program, id);
+  uint32_t count = (uint32_t)function->ref_arg_count + function->raw_arg_count;
+  IL_ASSERT(count <= LIMIT);
+  uint64_t args[LIMIT] = {items[START_FIRST], items[START_SECOND]};
+  for (uint32_t i = 2; i < function->ref_arg_count; i++) args[i] = VALUE_NULL;
   il_machine_call(&isolate->machine, id, args, count);
 }
 
@@ -111,12 +113,14 @@ static Step start_first(Isolate *isolate) {
   if (!take_message(isolate, take_mail(isolate), &start)) {
     return start_uncaught(isolate, 0, 0);
   }
+  const Array *array = (const Array *)il_value_object(start);
+  const Value *items = array->items;
+  if (array->length > START_NAME) isolate->name = items[START_NAME];
   if (isolate->spawn_kind == SPAWN_MAIN) {
-    call_main(isolate, start);
+    call_main(isolate, items);
   } else {
-    const uint64_t args[] = {start};
-    il_machine_call(&isolate->machine, core_function(isolate, CORE_RUN_ENTRY),
-                    args, 1);
+    il_machine_call_closure(&isolate->machine, items[START_FIRST],
+                            &items[START_SECOND], 1);
   }
   return STEP_AGAIN;
 }
@@ -139,7 +143,13 @@ static Step deliver(Isolate *isolate, Mail *mail) {
   }
   // Only now, for making room may have moved the handler.
   Value handler = il_event_find_port(&isolate->ports, number)->handler;
-  il_machine_call_closure(&isolate->machine, handler, &value, 1);
+  if (il_value_class(handler) == CLASS_CLOSURE) {
+    il_machine_call_closure(&isolate->machine, handler, &value, 1);
+  } else {
+    const uint64_t args[] = {handler, value};
+    il_machine_call(&isolate->machine,
+                    core_function(isolate, CORE_HANDLE_MESSAGE), args, 2);
+  }
   return STEP_AGAIN;
 }
 

@@ -3,7 +3,7 @@
 #include "isolate/message.h"
 
 #include "base/memory.h"
-#include "base/vec.h"
+#include "code/image.h"
 #include "object/object.h"
 
 enum {
@@ -38,26 +38,21 @@ struct MessageCopy {
 
 // ---- what may be sent ----------------------------------------------------
 
-static bool is_plain(Layout layout) {
-  switch (layout) {
-    case LAYOUT_COROUTINE:  // a suspended frame belongs to its isolate
-    case LAYOUT_FINALIZER:
-      return false;
-    default:
-      return true;
-  }
+// Suspended frames, ports that receive, and finalizers belong to their isolate.
+static bool is_bound(ClassId class, Layout layout) {
+  return layout == LAYOUT_COROUTINE || layout == LAYOUT_FINALIZER ||
+         class == CLASS_FINALIZER || class == CLASS_RAW_RECEIVE_PORT ||
+         class == CLASS_RECEIVE_PORT;
 }
 
 // Within a group nearly everything may go; between groups what is made of core
 // classes, without functions.
-static bool is_sendable(const Copier *copier, const Object *object) {
-  const Program *program = copier->source.program;
-  const ClassCode *class = il_program_class(program, il_object_class(object));
-  if (!is_plain((Layout)class->layout)) return false;
-  if (class->flags & CLASS_CODE_IS_UNSENDABLE) return false;
+static bool is_sendable(const Copier *copier, ClassId class, Layout layout) {
+  if (is_bound(class, layout)) return false;
   if (!copier->source.to_other_group) return true;
-  return class->layout != LAYOUT_CLOSURE &&
-         class->id <= il_program_core_class_count(program);
+  const Segment *core = il_program_core(copier->source.program);
+  return layout != LAYOUT_CLOSURE &&
+         class < il_segment_end(core, SECTION_CLASSES);
 }
 
 // ---- one object ----------------------------------------------------------
@@ -86,19 +81,15 @@ static void *take_room(Copier *copier, size_t size_bytes) {
 // Returns the copy of an object not copied before; NULL when it cannot be.
 static Object *copy_object(Copier *copier, Object *object) {
   const Program *program = copier->source.program;
-  if (!is_sendable(copier, object)) {
+  ClassId class = il_object_class(object);
+  Layout layout = (Layout)il_program_class(program, class)->layout;
+  if (!is_sendable(copier, class, layout)) {
     copier->result = MESSAGE_UNSENDABLE;
     copier->culprit = il_value_of(object);
     return NULL;
   }
-  Layout layout = il_object_layout(program, object);
   size_t size_bytes = il_object_size_bytes(program, object);
   void *room = NULL;
-  if (copier->top &&
-      (layout == LAYOUT_STRING_SHARED || layout == LAYOUT_BYTES_SHARED)) {
-    copier->result = MESSAGE_MORE;  // a parcel keeps account of payloads
-    return NULL;
-  }
   if (copier->copied < copier->log_capacity || grow_log(copier)) {
     room = take_room(copier, size_bytes);
   }
@@ -111,8 +102,6 @@ static Object *copy_object(Copier *copier, Object *object) {
   Object *copy = room;
   if (layout == LAYOUT_WEAK || layout == LAYOUT_EPHEMERON) {
     copier->has_weak = true;
-  } else if (layout == LAYOUT_STRING_SHARED || layout == LAYOUT_BYTES_SHARED) {
-    il_parcel_add_payload(copier->parcel, copy);
   }
   copier->copied_bytes += size_bytes;
   copier->log[copier->copied++] = object;
@@ -171,7 +160,7 @@ static void scan(Copier *copier, size_t budget_bytes) {
          copier->result == MESSAGE_DONE &&
          copier->copied_bytes < goal_bytes) {
     Object *copy = copy_of(copier->log[copier->scanned++]);
-    il_object_each_strong_edge(copier->source.program, copy, copy_edge,
+    il_object_each_edge(copier->source.program, copy, copy_edge,
                                copier);
   }
 }
@@ -185,7 +174,7 @@ static bool settle_weak(Copier *copier, uint32_t index, bool is_last) {
   Object *copy = copy_of(log_object(copier, index));
   Layout layout = il_object_layout(program, copy);
   if (layout != LAYOUT_WEAK && layout != LAYOUT_EPHEMERON) return false;
-  Value *target = il_object_weak_slot(copy);
+  Value *target = &((Weak *)copy)->target;  // the key of an ephemeron, too
   bool is_copied_now = is_object(*target) &&
                        is_copied(il_value_object(*target));
   if (is_copied_now) {
@@ -193,12 +182,12 @@ static bool settle_weak(Copier *copier, uint32_t index, bool is_last) {
   } else if (is_object(*target) && !is_everywhere(il_value_object(*target))) {
     if (!is_last) return false;
     *target = VALUE_NULL;
-    if (layout == LAYOUT_EPHEMERON) *il_object_ephemeron_value(copy) = VALUE_NULL;
+    if (layout == LAYOUT_EPHEMERON) ((Ephemeron *)copy)->value = VALUE_NULL;
     return true;
   }
   mark_log(copier, index);
   if (layout == LAYOUT_EPHEMERON) {
-    copy_edge(il_object_ephemeron_value(copy), copier);
+    copy_edge(&((Ephemeron *)copy)->value, copier);
   }
   return true;
 }

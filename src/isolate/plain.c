@@ -38,6 +38,7 @@ static size_t measure(const Plain *plain, uint32_t depth, bool *is_too_deep) {
       return il_value_fits_small(plain->as.integer) ? 0 : 16;
     case PLAIN_DOUBLE:
     case PLAIN_PORT:
+    case PLAIN_CAPABILITY:
       return 16;
     case PLAIN_TEXT:
       return string_bytes(plain->as.text);
@@ -146,6 +147,8 @@ static Value build(Builder *builder, const Plain *plain) {
       return new_word(builder, CLASS_DOUBLE, bits);
     case PLAIN_PORT:
       return new_word(builder, CLASS_SEND_PORT, plain->as.port);
+    case PLAIN_CAPABILITY:
+      return new_word(builder, CLASS_CAPABILITY, plain->as.port);
     case PLAIN_TEXT:
       return new_string(builder, plain->as.text);
     case PLAIN_LIST:
@@ -253,8 +256,8 @@ static Plain read_object(const Reader *reader, const Object *object,
   } else if (class == CLASS_DOUBLE) {
     plain.kind = PLAIN_DOUBLE;
     memcpy(&plain.as.number, &object->words[0], 8);
-  } else if (class == CLASS_SEND_PORT) {
-    plain.kind = PLAIN_PORT;
+  } else if (class == CLASS_SEND_PORT || class == CLASS_CAPABILITY) {
+    plain.kind = class == CLASS_SEND_PORT ? PLAIN_PORT : PLAIN_CAPABILITY;
     plain.as.port = object->words[0];
   } else if (class == CLASS_ONE_BYTE_STRING ||
              class == CLASS_TWO_BYTE_STRING) {

@@ -25,6 +25,7 @@ typedef enum PlainKind {
   PLAIN_DOUBLE,
   PLAIN_TEXT,    // UTF-8; what is no UTF-8 becomes U+FFFD
   PLAIN_PORT,
+  PLAIN_CAPABILITY,  // its number is in `port`
   PLAIN_LIST,    // a growable List<dynamic>
   PLAIN_TEXTS,   // the same as List<String>; only to a mail
   PLAIN_ARRAY,   // the machine's own _Array: a start mail; only to a mail
