@@ -198,10 +198,6 @@ static TreePrimaryConstructor *parse_primary(Parser *p, uint32_t start,
 
 static void check_mixin_class(Parser *p, TreeClass *node) {
   if (!(node->modifiers & TREE_MOD_MIXIN)) return;
-  if (node->mixins.count > 0) {
-    report_node(p, node->mixins.items[0], DIAG_INVALID_CLAUSE, "A mixin class",
-                "with");
-  }
   if (node->primary && node->primary->parameters->items.count > 0) {
     report_node(p, &node->primary->base, DIAG_CONSTRUCTOR_NOT_ALLOWED,
                 "A mixin class");
@@ -223,6 +219,16 @@ static void check_mixin_class(Parser *p, TreeClass *node) {
     if (!is_trivial) {
       report_node(p, member, DIAG_CONSTRUCTOR_NOT_ALLOWED, "A mixin class");
     }
+  }
+}
+
+// A mixin class has no mixins; one that is an alias has one. (That its
+// superclass is Object is for sema to say, which knows what names stand for.)
+static void check_mixin_clause(Parser *p, const TreeClass *node) {
+  uint32_t allowed = node->is_alias ? 1 : 0;
+  if ((node->modifiers & TREE_MOD_MIXIN) && node->mixins.count > allowed) {
+    report_node(p, node->mixins.items[allowed], DIAG_INVALID_CLAUSE,
+                "A mixin class", "with");
   }
 }
 
@@ -254,6 +260,7 @@ TreeNode *il_parse_class(Parser *p, uint32_t start, TreeList metadata,
       parse_primary(p, primary_start, is_const, PARAMETERS_PRIMARY);
   if (is_here(p, TOK_ASSIGN)) {
     parse_alias(p, node);
+    check_mixin_clause(p, node);
     return FINISH(p, node);
   }
   Header header = parse_header(
@@ -261,6 +268,7 @@ TreeNode *il_parse_class(Parser *p, uint32_t start, TreeList metadata,
   node->superclass = header.superclass;
   node->mixins = header.mixins;
   node->interfaces = header.interfaces;
+  check_mixin_clause(p, node);
   ClassKind kind =
       modifiers & TREE_MOD_MIXIN ? CLASS_MIXIN_CLASS : CLASS_CLASS;
   ClassScope saved = enter_class(p, kind, node->name.name);

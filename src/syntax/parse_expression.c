@@ -190,6 +190,12 @@ static TreeNode *parse_property(Parser *p, TreeNode *target,
   advance(p);
   if (is_here(p, TOK_NEW)) {
     il_parse_require(p, p->at, IL_VERSION(2, 15), "A constructor tear-off");
+    // Only what may name a class has an unnamed constructor.
+    if (is_null_aware || (target->kind != TREE_IDENTIFIER &&
+                          target->kind != TREE_PROPERTY &&
+                          target->kind != TREE_INSTANTIATION)) {
+      il_parse_report_found(p, DIAG_EXPECTED_IDENTIFIER);
+    }
     node->name = il_parse_take_name(p);
   } else {
     node->name = il_parse_identifier(p);
@@ -375,18 +381,25 @@ static TreeNode *parse_unary(Parser *p) {
 
 // ---- Binary chains --------------------------------------------------------
 
+static TreeNode *parse_tested_type(Parser *p) {
+  if (is_here(p, TOK_VOID) && kind_next(p) != TOK_FUNCTION) {
+    il_parse_report_found(p, DIAG_EXPECTED_TYPE);
+  }
+  return il_parse_type_in_expression(p);
+}
+
 static TreeNode *parse_type_test(Parser *p, TreeNode *operand) {
   if (accept(p, TOK_AS)) {
     TreeAs *node = NEW_NODE(p, As, AS, operand->start);
     node->operand = operand;
-    node->type = il_parse_type_in_expression(p);
+    node->type = parse_tested_type(p);
     return FINISH(p, node);
   }
   TreeIs *node = NEW_NODE(p, Is, IS, operand->start);
   advance(p);
   node->operand = operand;
   node->is_not = accept(p, TOK_NOT);
-  node->type = il_parse_type_in_expression(p);
+  node->type = parse_tested_type(p);
   return FINISH(p, node);
 }
 

@@ -495,6 +495,8 @@ static void parse_formal_prefix(Parser *p, TreeParameter *node,
     report_here(p, DIAG_INVALID_PARAMETER,
                 "'this.' parameters belong to generative constructors only.");
   } else if (!is_this && (!is_constructor_place(place) ||
+                          p->class_kind == CLASS_ENUM ||
+                          p->class_kind == CLASS_EXTENSION_TYPE ||
                           place == PARAMETERS_EXTENSION_TYPE)) {
     report_here(p, DIAG_INVALID_PARAMETER,
                 "'super.' parameters belong to generative constructors only.");
