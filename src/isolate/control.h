@@ -24,11 +24,11 @@ enum { PRIORITY_IMMEDIATE = 0, PRIORITY_BEFORE_NEXT_EVENT = 1 };
 // A request in parts; unused ones are 0.
 typedef struct ControlRequest {
   MailKind kind;
-  PortId isolate;       // its control port
+  PortId isolate;  // its control port
   uint64_t capability;
   uint64_t token;
   PortId target;
-  Mail *response;       // consumed
+  Mail *response;  // consumed
   uint8_t priority;
   bool flag;
 } ControlRequest;

@@ -66,8 +66,7 @@ bool il_event_open_port(PortList *ports, Value handler, uint32_t *number) {
     squeeze(ports);
   }
   if (ports->count == ports->capacity &&
-      !grow((void **)&ports->entries, &ports->capacity, sizeof(PortEntry),
-            1)) {
+      !grow((void **)&ports->entries, &ports->capacity, sizeof(PortEntry), 1)) {
     return false;
   }
   *number = choose_number(ports);
@@ -143,9 +142,9 @@ static bool grow_timers(TimerList *timers) {
   }
   if (!grow((void **)&timers->nodes, &timers->capacity, sizeof(TimerNode), 2)) {
     // The places stay larger than said; give the room back.
-    timers->places = il_memory_realloc(timers->places,
-                                       unused * sizeof(TimerPlace),
-                                       before * sizeof(TimerPlace));
+    timers->places =
+        il_memory_realloc(timers->places, unused * sizeof(TimerPlace),
+                          before * sizeof(TimerPlace));
     return false;
   }
   for (uint32_t i = timers->capacity; i > before; i--) {
@@ -228,8 +227,8 @@ void il_event_drop(PortList *ports, TimerList *timers, MicrotaskRing *ring) {
   *ring = (MicrotaskRing){0};
 }
 
-void il_event_each_root(PortList *ports, TimerList *timers,
-                        MicrotaskRing *ring, EdgeFn *visit, void *context) {
+void il_event_each_root(PortList *ports, TimerList *timers, MicrotaskRing *ring,
+                        EdgeFn *visit, void *context) {
   for (uint32_t i = 0; i < ports->count; i++) {
     if (ports->entries[i].handler) visit(&ports->entries[i].handler, context);
   }

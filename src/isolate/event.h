@@ -76,7 +76,7 @@ bool il_event_add_microtask(MicrotaskRing *ring, Value task);
 Value il_event_take_microtask(MicrotaskRing *ring);
 
 void il_event_drop(PortList *ports, TimerList *timers, MicrotaskRing *ring);
-void il_event_each_root(PortList *ports, TimerList *timers,
-                        MicrotaskRing *ring, EdgeFn *visit, void *context);
+void il_event_each_root(PortList *ports, TimerList *timers, MicrotaskRing *ring,
+                        EdgeFn *visit, void *context);
 
 #endif

@@ -55,10 +55,10 @@ struct Group {
   World *world;
   void *host;  // the embedder's own
   Lock lock;
-  Isolate *first;           // under the lock: those alive
-  uint32_t isolate_count;   // under the lock
-  uint32_t holder_count;    // under the lock: isolates and host
-  uint64_t limit_bytes;     // for each heap; 0: none
+  Isolate *first;          // under the lock: those alive
+  uint32_t isolate_count;  // under the lock
+  uint32_t holder_count;   // under the lock: isolates and host
+  uint64_t limit_bytes;    // for each heap; 0: none
 };
 
 // Makes a realm and its scheduler. The flags are borrowed. NULL when memory is
@@ -77,8 +77,8 @@ typedef struct WorkerCache {
   MailCache mail;
 } WorkerCache;
 
-// Pool and world are borrowed until group_ended says that they may go. The caller
-// holds the group until il_group_release.
+// Pool and world are borrowed until group_ended says that they may go. The
+// caller holds the group until il_group_release.
 Group *il_group_new(Realm *realm, Pool *pool, World *world);
 void il_group_retain(Group *group);
 void il_group_release(Group *group);

@@ -78,8 +78,7 @@ static void apply_options(Isolate *isolate, const SpawnOptions *options) {
                 isolate->pause_capability);
   }
   if (options->on_error) {
-    il_vec_push(&il_isolate_extra(isolate)->error_listeners,
-                options->on_error);
+    il_vec_push(&il_isolate_extra(isolate)->error_listeners, options->on_error);
   }
   if (options->on_exit) {
     il_vec_push(&il_isolate_extra(isolate)->exit_responses, options->on_exit);

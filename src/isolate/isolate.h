@@ -38,11 +38,11 @@ typedef IL_VEC(PortId) PortVec;
 typedef IL_VEC(uint64_t) TokenVec;
 
 typedef struct IsolateExtra {
-  MailVec exit_responses;   // sent at the end, each to its port
+  MailVec exit_responses;  // sent at the end, each to its port
   PortVec error_listeners;
-  TokenVec pause_tokens;    // paused while there is one
-  MailVec later;            // controls that wait for the end of the event
-  Mail *last_words;         // of Isolate.exit: sent before the exit responses
+  TokenVec pause_tokens;  // paused while there is one
+  MailVec later;          // controls that wait for the end of the event
+  Mail *last_words;       // of Isolate.exit: sent before the exit responses
   // A large message: under way, then what came of it, for the native's second
   // run.
   MessageCopy *copy;
@@ -63,7 +63,7 @@ struct Isolate {
   Heap heap;
   Slot *slot;
   Group *group;
-  Worker *worker;      // that runs it now
+  Worker *worker;  // that runs it now
   Machine machine;
   IsolateExtra *extra;       // or NULL
   Mail *mail;                // taken from the box, oldest first
@@ -72,18 +72,18 @@ struct Isolate {
   PortList ports;
   TimerList timers;
   MicrotaskRing microtasks;
-  Value name;          // debugName, a string or null
+  Value name;  // debugName, a string or null
   uint64_t pause_capability, terminate_capability;
-  uint32_t pending_count;    // operations that keep it alive
+  uint32_t pending_count;  // operations that keep it alive
   uint32_t capability_count;
   Lifecycle life;
-  uint8_t phase;       // IsolatePhase
+  uint8_t phase;  // IsolatePhase
   bool errors_fatal;
-  bool is_ending;      // killed, exited or failed: no Dart code runs any more
+  bool is_ending;  // killed, exited or failed: no Dart code runs any more
   bool has_failed;
-  bool kill_at_event;  // killed with beforeNextEvent
-  bool took_timer;     // the last event was a timer: mail has its turn
-  uint8_t spawn_kind;  // SpawnKind
+  bool kill_at_event;        // killed with beforeNextEvent
+  bool took_timer;           // the last event was a timer: mail has its turn
+  uint8_t spawn_kind;        // SpawnKind
   Isolate *next, *previous;  // in the group, under its lock
 };
 
@@ -94,10 +94,10 @@ typedef enum SpawnKind { SPAWN_ENTRY, SPAWN_MAIN } SpawnKind;
 typedef struct SpawnOptions {
   bool errors_fatal;
   bool is_paused;
-  Mail *on_exit;             // a ready response, consumed; or NULL
-  PortId on_error;           // or 0
-  Worker *worker;            // the caller's, or NULL
-  Worker *pin;               // a host's worker, or NULL
+  Mail *on_exit;    // a ready response, consumed; or NULL
+  PortId on_error;  // or 0
+  Worker *worker;   // the caller's, or NULL
+  Worker *pin;      // a host's worker, or NULL
 } SpawnOptions;
 
 typedef struct Spawned {
@@ -111,9 +111,9 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
                         const SpawnOptions *options, Spawned *spawned);
 
 // What Isolate.spawnUri asks of the host. The start mail, for SPAWN_MAIN, and
-// options.on_exit are the host's to use or free; the uri is borrowed. The answer
-// is a mail for `reply` (il_plain_to_mail): a list of the new isolate's control
-// port and its two capabilities, or a text that says what failed.
+// options.on_exit are the host's to use or free; the uri is borrowed. The
+// answer is a mail for `reply` (il_plain_to_mail): a list of the new isolate's
+// control port and its two capabilities, or a text that says what failed.
 struct SpawnUriRequest {
   Group *parent;
   Text uri;

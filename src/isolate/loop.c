@@ -75,8 +75,7 @@ static Mail *next_mail(Isolate *isolate) {
     isolate->mail = (Mail *)il_mailbox_take(&isolate->slot->events);
     if (isolate->delivered_bytes) {
       atomic_fetch_sub_explicit(&isolate->slot->waiting_bytes,
-                                isolate->delivered_bytes,
-                                memory_order_relaxed);
+                                isolate->delivered_bytes, memory_order_relaxed);
       isolate->delivered_bytes = 0;
     }
   }
@@ -167,8 +166,7 @@ static Step start_event(Isolate *isolate) {
   Sched *sched = isolate->group->realm->sched;
   Mail *mail = next_mail(isolate);
   if (isolate->timers.count && !(mail && isolate->took_timer)) {
-    Value timer =
-        il_event_take_timer(&isolate->timers, il_sched_now_ns(sched));
+    Value timer = il_event_take_timer(&isolate->timers, il_sched_now_ns(sched));
     if (timer) return fire_timer(isolate, timer);
   }
   if (mail) return deliver(isolate, take_mail(isolate));
@@ -222,9 +220,8 @@ static Step run_machine(Isolate *isolate, int64_t *budget) {
 // it is whole.
 static Step continue_copy(Isolate *isolate) {
   IsolateExtra *extra = isolate->extra;
-  extra->copy_result =
-      il_message_continue(extra->copy, COPY_SLICE_BYTES, &extra->copy_mail,
-                          &extra->copy_culprit);
+  extra->copy_result = il_message_continue(
+      extra->copy, COPY_SLICE_BYTES, &extra->copy_mail, &extra->copy_culprit);
   if (extra->copy_result == MESSAGE_MORE) return STEP_POLL;
   extra->copy = NULL;
   return STEP_AGAIN;
@@ -274,8 +271,8 @@ static int64_t new_budget(Isolate *isolate) {
 static bool is_over_limit(Isolate *isolate) {
   uint64_t limit = isolate->group->limit_bytes;
   if (!limit) return false;
-  uint64_t waiting = atomic_load_explicit(&isolate->slot->waiting_bytes,
-                                          memory_order_relaxed);
+  uint64_t waiting =
+      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
   return waiting + il_heap_borrowed_bytes(&isolate->heap) > limit &&
          waiting > limit / 2;
 }

@@ -61,9 +61,8 @@ static bool grow_log(Copier *copier) {
   uint32_t before = copier->log_capacity;
   if (copier->top) return false;  // the small log is of one size
   uint32_t wanted = before * 2;
-  Object **grown =
-      il_memory_try_realloc(copier->log, before * sizeof(Object *),
-                            wanted * sizeof(Object *));
+  Object **grown = il_memory_try_realloc(copier->log, before * sizeof(Object *),
+                                         wanted * sizeof(Object *));
   if (!grown) return false;
   copier->log = grown;
   copier->log_capacity = wanted;
@@ -156,27 +155,26 @@ static void copy_edge(Value *slot, void *context) {
 // there is none left or about `budget_bytes` more have been copied.
 static void scan(Copier *copier, size_t budget_bytes) {
   size_t goal_bytes = copier->copied_bytes + budget_bytes;
-  while (copier->scanned < copier->copied &&
-         copier->result == MESSAGE_DONE &&
+  while (copier->scanned < copier->copied && copier->result == MESSAGE_DONE &&
          copier->copied_bytes < goal_bytes) {
     Object *copy = copy_of(copier->log[copier->scanned++]);
-    il_object_each_edge(copier->source.program, copy, copy_edge,
-                               copier);
+    il_object_each_edge(copier->source.program, copy, copy_edge, copier);
   }
 }
 
 // Weak references in copies still name sources. One follows its target when
 // that was copied for another reason, and the value of an ephemeron is copied
 // when its key was, which may bring further targets: so go round until nothing
-// changes. What is left then names nothing. Settled ones have a mark in the log.
+// changes. What is left then names nothing. Settled ones have a mark in the
+// log.
 static bool settle_weak(Copier *copier, uint32_t index, bool is_last) {
   const Program *program = copier->source.program;
   Object *copy = copy_of(log_object(copier, index));
   Layout layout = il_object_layout(program, copy);
   if (layout != LAYOUT_WEAK && layout != LAYOUT_EPHEMERON) return false;
   Value *target = &((Weak *)copy)->target;  // the key of an ephemeron, too
-  bool is_copied_now = is_object(*target) &&
-                       is_copied(il_value_object(*target));
+  bool is_copied_now =
+      is_object(*target) && is_copied(il_value_object(*target));
   if (is_copied_now) {
     *target = il_value_of(copy_of(il_value_object(*target)));
   } else if (is_object(*target) && !is_everywhere(il_value_object(*target))) {
@@ -196,7 +194,8 @@ static void settle_all_weak(Copier *copier) {
   for (bool has_changed = true; has_changed;) {
     has_changed = false;
     for (uint32_t i = 0; i < copier->copied; i++) {
-      if (!is_log_marked(copier, i)) has_changed |= settle_weak(copier, i, false);
+      if (!is_log_marked(copier, i))
+        has_changed |= settle_weak(copier, i, false);
     }
     scan(copier, SIZE_MAX / 2);
     if (copier->result != MESSAGE_DONE) return;

@@ -23,8 +23,7 @@ typedef struct Builder {
 static size_t string_bytes(Text text) {
   bool is_latin1;
   size_t units = il_utf_count_units(text, &is_latin1);
-  return STRING_HEAD_BYTES +
-         il_common_align(is_latin1 ? units : units * 2, 8);
+  return STRING_HEAD_BYTES + il_common_align(is_latin1 ? units : units * 2, 8);
 }
 
 // All that a Plain needs, without the small integers and shared objects.
@@ -111,8 +110,8 @@ static Value build(Builder *builder, const Plain *plain);
 
 static Value new_list(Builder *builder, const Plain *plain) {
   uint32_t count = plain->as.list.count;
-  Object *array = new_object(builder, CLASS_ARRAY,
-                             ARRAY_HEAD_BYTES + 8 * (size_t)count);
+  Object *array =
+      new_object(builder, CLASS_ARRAY, ARRAY_HEAD_BYTES + 8 * (size_t)count);
   if (!array) return VALUE_NULL;
   array->words[ARRAY_LENGTH] = count;
   for (uint32_t i = 0; i < count; i++) {
@@ -259,14 +258,11 @@ static Plain read_object(const Reader *reader, const Object *object,
   } else if (class == CLASS_SEND_PORT || class == CLASS_CAPABILITY) {
     plain.kind = class == CLASS_SEND_PORT ? PLAIN_PORT : PLAIN_CAPABILITY;
     plain.as.port = object->words[0];
-  } else if (class == CLASS_ONE_BYTE_STRING ||
-             class == CLASS_TWO_BYTE_STRING) {
+  } else if (class == CLASS_ONE_BYTE_STRING || class == CLASS_TWO_BYTE_STRING) {
     plain = read_string(reader, object, class == CLASS_ONE_BYTE_STRING);
-  } else if (class == CLASS_GROWABLE_LIST ||
-             class == CLASS_GROWABLE_INT_LIST ||
+  } else if (class == CLASS_GROWABLE_LIST || class == CLASS_GROWABLE_INT_LIST ||
              class == CLASS_GROWABLE_DOUBLE_LIST) {
-    const Object *storage =
-        object_at(reader, object->words[GROWABLE_STORAGE]);
+    const Object *storage = object_at(reader, object->words[GROWABLE_STORAGE]);
     plain = read_items(reader, &storage->words[ARRAY_ITEMS],
                        (uint32_t)object->words[GROWABLE_LENGTH], class, depth);
   } else if (class == CLASS_FIXED_LIST || class == CLASS_CONST_LIST ||
@@ -281,8 +277,7 @@ static Plain read_object(const Reader *reader, const Object *object,
 // Bounded: a list that contains itself ends as PLAIN_OTHER.
 static Plain read(const Reader *reader, Value value, uint32_t depth) {
   if (il_value_is_small(value)) {
-    return (Plain){.kind = PLAIN_INT,
-                   .as.integer = il_value_small_get(value)};
+    return (Plain){.kind = PLAIN_INT, .as.integer = il_value_small_get(value)};
   }
   if (depth > PLAIN_DEPTH) return (Plain){.kind = PLAIN_OTHER};
   return read_object(reader, object_at(reader, value), depth);

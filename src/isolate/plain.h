@@ -23,13 +23,13 @@ typedef enum PlainKind {
   PLAIN_BOOL,
   PLAIN_INT,
   PLAIN_DOUBLE,
-  PLAIN_TEXT,    // UTF-8; what is no UTF-8 becomes U+FFFD
+  PLAIN_TEXT,  // UTF-8; what is no UTF-8 becomes U+FFFD
   PLAIN_PORT,
   PLAIN_CAPABILITY,  // its number is in `port`
-  PLAIN_LIST,    // a growable List<dynamic>
-  PLAIN_TEXTS,   // the same as List<String>; only to a mail
-  PLAIN_ARRAY,   // the machine's own _Array: a start mail; only to a mail
-  PLAIN_OTHER,   // only from a mail
+  PLAIN_LIST,        // a growable List<dynamic>
+  PLAIN_TEXTS,       // the same as List<String>; only to a mail
+  PLAIN_ARRAY,       // the machine's own _Array: a start mail; only to a mail
+  PLAIN_OTHER,       // only from a mail
 } PlainKind;
 
 typedef struct Plain Plain;

@@ -29,8 +29,8 @@ typedef struct Request Request;
 
 struct Request {
   BlockingJob job;
-  _Atomic(uint32_t) state;  // isolate and helper change it (acq_rel)
-  Task *task;               // to wake: of a slot, so it stays readable
+  _Atomic(uint32_t) state;         // isolate and helper change it (acq_rel)
+  Task *task;                      // to wake: of a slot, so it stays readable
   void (*work)(Request *request);  // the call; must end by itself
   void (*free)(Request *request);  // frees request and buffers
 };

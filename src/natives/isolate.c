@@ -1,8 +1,8 @@
 // isolate.c: dart:isolate. In order: ports and capabilities, copying a message,
 // sending, spawning, exit, control messages, uncaught errors.
 //
-// The arguments of each native stand in a comment as Dart has them; in the frame
-// references come first, then raw words.
+// The arguments of each native stand in a comment as Dart has them; in the
+// frame references come first, then raw words.
 #include <stdio.h>
 
 #include "base/utf.h"
@@ -129,9 +129,9 @@ NATIVE(isolate__setPortKeepsAlive) {
 // SendPort _sendPortOf(int number)
 NATIVE(isolate__sendPortOf) {
   if (!has_room(call, WORD_BYTES)) return NEED(WORD_BYTES);
-  RETURN_VALUE(new_word(
-      call, CLASS_SEND_PORT,
-      il_port_make(call->isolate->slot, (uint32_t)call->args[0])));
+  RETURN_VALUE(
+      new_word(call, CLASS_SEND_PORT,
+               il_port_make(call->isolate->slot, (uint32_t)call->args[0])));
 }
 
 // SendPort _ownControlPort()
@@ -165,16 +165,15 @@ static NativeOutcome throw_unsendable(NativeCall *call, Value culprit) {
       il_program_class(call->program, il_value_class(culprit));
   Text name = il_name_text(il_program_names(call->program), class->name);
   char words[256];
-  int length = snprintf(words, sizeof words,
-                        "Illegal argument in isolate message: object is "
-                        "unsendable - Class: %.*s",
-                        (int)(name.length < 150 ? name.length : 150),
-                        name.bytes);
+  int length =
+      snprintf(words, sizeof words,
+               "Illegal argument in isolate message: object is "
+               "unsendable - Class: %.*s",
+               (int)(name.length < 150 ? name.length : 150), name.bytes);
   size_t bytes = 16 + il_common_align((uint32_t)length, 8);
   if (!has_room(call, bytes)) return NEED(bytes);
-  const uint64_t args[] = {
-      VALUE_NULL, VALUE_NULL,
-      new_string(call, (Text){words, (uint32_t)length})};
+  const uint64_t args[] = {VALUE_NULL, VALUE_NULL,
+                           new_string(call, (Text){words, (uint32_t)length})};
   return il_throw_core_error(call, CORE_ARGUMENT_ERROR, args, 3);
 }
 
@@ -254,7 +253,7 @@ NATIVE(isolate__SendPort_send) {
 // ---- spawning ------------------------------------------------------------
 
 enum {
-  START_BYTES = 16 + 3 * 8,  // an _Array: entry, message, name
+  START_BYTES = 16 + 3 * 8,                   // an _Array: entry, message, name
   PARTS_BYTES = 24 + 3 * 8 + 3 * WORD_BYTES,  // a fixed list and its items
 };
 
@@ -278,8 +277,7 @@ static Value new_parts(NativeCall *call, const Spawned *spawned) {
   Object *list = new_object(call, CLASS_FIXED_LIST, 24 + 3 * 8);
   list->words[INSTANCE_VECTOR] = list_vector(call);
   list->words[LIST_LENGTH] = 3;
-  list->words[LIST_ITEMS] =
-      new_word(call, CLASS_SEND_PORT, spawned->control);
+  list->words[LIST_ITEMS] = new_word(call, CLASS_SEND_PORT, spawned->control);
   list->words[LIST_ITEMS + 1] =
       new_word(call, CLASS_CAPABILITY, spawned->pause_capability);
   list->words[LIST_ITEMS + 2] =
@@ -298,7 +296,8 @@ static Value new_start(NativeCall *call, Value entry, Value message,
   return il_value_of(start);
 }
 
-// List _spawn(Function entry, Object? message, bool paused, bool errorsAreFatal,
+// List _spawn(Function entry, Object? message, bool paused, bool
+// errorsAreFatal,
 //             SendPort? onExit, SendPort? onError, String? debugName)
 NATIVE(isolate__spawn) {
   // Everything is allocated before anything is done.
@@ -414,9 +413,9 @@ NATIVE(isolate__exit) {
 
 // The order of dart:isolate's _Request.
 static const uint8_t request_kinds[] = {
-    MAIL_KILL,        MAIL_PAUSE,     MAIL_RESUME,       MAIL_PING,
-    MAIL_ADD_EXIT,    MAIL_REMOVE_EXIT, MAIL_ADD_ERROR, MAIL_REMOVE_ERROR,
-    MAIL_SET_FATAL,
+    MAIL_KILL,      MAIL_PAUSE,        MAIL_RESUME,
+    MAIL_PING,      MAIL_ADD_EXIT,     MAIL_REMOVE_EXIT,
+    MAIL_ADD_ERROR, MAIL_REMOVE_ERROR, MAIL_SET_FATAL,
 };
 
 // void _sendControl(int request, SendPort control, Capability? capability,

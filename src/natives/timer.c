@@ -31,9 +31,9 @@ NATIVE(async__timerNow) {
 NATIVE(async__startTimer) {
   uint32_t place;
   int64_t due_us = il_native_int(call, 1);
-  uint64_t due_ns = due_us < 0                     ? 0
+  uint64_t due_ns = due_us < 0                   ? 0
                     : due_us >= INT64_MAX / 1000 ? INT64_MAX
-                                                   : (uint64_t)due_us * 1000;
+                                                 : (uint64_t)due_us * 1000;
   if (!il_event_add_timer(&call->isolate->timers, due_ns, call->args[0],
                           &place)) {
     return il_throw_core_error(call, CORE_OUT_OF_MEMORY_ERROR, NULL, 0);
