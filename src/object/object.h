@@ -78,7 +78,8 @@ typedef struct {
 } RecordValue;
 
 typedef struct { Header header; uint64_t type; } TypeValue;
-typedef struct { Header header; uint64_t name; } SymbolValue;
+// A symbol made at run time whose text is no name of the program has name 0.
+typedef struct { Header header; uint64_t name; Value text; } SymbolValue;
 typedef struct { Header header; uint64_t id; } PortValue;        // and
 typedef struct { Header header; uint64_t number; } CapabilityValue;
 typedef struct { Header header; Value target; } Weak;            // weak
@@ -122,6 +123,11 @@ static inline uint16_t il_string_unit(const String *s, uint64_t i) {
 static inline size_t il_object_round(size_t size_bytes) {
   return (size_bytes + 7) & ~(size_t)7;
 }
+// The content hash, FNV-1a over the code units in 30 bits, never 0; kept in the
+// header once made. Shared strings have theirs from the start.
+uint32_t il_string_hash(String *s);
+bool il_string_equal(const String *a, const String *b);
+
 static inline size_t il_string_size_bytes(uint64_t length, bool wide) {
   return il_object_round(sizeof(String) + (length << wide));
 }

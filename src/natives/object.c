@@ -1,0 +1,260 @@
+// object.c: Object, Type, Symbol, records, functions, weak things, printing.
+
+#include "base/utf.h"
+#include "exec/machine.h"
+#include "natives/argument.h"
+
+// ------------------------------------------------------------------- objects
+
+NATIVE(core_Object_eq) { RETURN_VALUE(call->args[0] == call->args[1]); }
+
+static int64_t identity_hash(NativeCall *call, Value v) {
+  if (il_value_is_small(v)) return il_value_small_get(v);
+  Object *o = il_value_object(v);
+  switch (il_object_class(o)) {
+    case CLASS_INT: return ((Integer *)(void *)o)->value;
+    case CLASS_DOUBLE: return (int64_t)((o->words[0] ^ o->words[0] >> 32) &
+                                        0x3fffffff);
+    case CLASS_ONE_BYTE_STRING:
+    case CLASS_TWO_BYTE_STRING: return il_string_hash((String *)(void *)o);
+    default: return il_heap_hash(call->heap, o) & 0x3fffffff;
+  }
+}
+
+NATIVE(core_identityHashCode) {
+  RETURN_VALUE(identity_hash(call, call->args[0]));
+}
+NATIVE(core__identityHash) {
+  RETURN_VALUE(identity_hash(call, call->args[0]));
+}
+
+// A string of UTF-8 text; identifiers may be other than ASCII.
+static Value new_text(NativeCall *call, Text text) {
+  uint64_t units = 0;
+  bool wide = false;
+  for (uint32_t i = 0; i < text.length; i++) {
+    uint8_t c = (uint8_t)text.bytes[i];
+    if ((c & 0xc0) != 0x80) units += c >= 0xf0 ? 2 : 1;
+    wide |= c > 0xc3;
+  }
+  String *s = il_new_string(call, units, wide);
+  if (!s) return 0;
+  uint64_t at = 0;
+  for (uint32_t i = 0; i < text.length;) {
+    uint8_t c = (uint8_t)text.bytes[i];
+    int more = c < 0x80 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+    uint32_t code = more == 0 ? c : c & (0x3fu >> more);
+    for (int k = 1; k <= more; k++)
+      code = code << 6 | ((uint8_t)text.bytes[i + (uint32_t)k] & 0x3f);
+    i += 1 + (uint32_t)more;
+    if (code > 0xffff) {
+      il_string_units(s)[at++] = (uint16_t)(0xd7c0 + (code >> 10));
+      il_string_units(s)[at++] = (uint16_t)(0xdc00 + (code & 0x3ff));
+    } else if (wide) {
+      il_string_units(s)[at++] = (uint16_t)code;
+    } else {
+      s->bytes[at++] = (uint8_t)code;
+    }
+  }
+  return il_value_of(s);
+}
+
+// Private names are interned as `_name@library`.
+static Text plain_name(NativeCall *call, Name name) {
+  Text text = il_name_text(il_program_names(call->program), name);
+  for (uint32_t i = 0; i < text.length; i++) {
+    if (text.bytes[i] == '@') return (Text){text.bytes, i};
+  }
+  return text;
+}
+
+NATIVE(core__className) {
+  ClassId c = il_value_class(call->args[0]);
+  RETURN_NEW(new_text(call,
+                      plain_name(call, il_program_class(call->program, c)->name)));
+}
+
+static Value new_type(NativeCall *call, TypeId type) {
+  TypeValue *t = il_heap_allocate(call->heap, sizeof *t);
+  if (!t) {
+    call->need = sizeof *t;
+    return 0;
+  }
+  t->header = il_header(CLASS_TYPE_VALUE, 0);
+  t->type = type;
+  return il_value_of(t);
+}
+
+NATIVE(core_Object_runtimeType) {
+  RETURN_NEW(new_type(
+      call, il_test_type_of(call->machine->world, call->args[0])));
+}
+NATIVE(core__Closure_runtimeType) {
+  RETURN_NEW(new_type(
+      call, il_test_type_of(call->machine->world, call->args[0])));
+}
+
+// --------------------------------------------------------------------- types
+
+NATIVE(core__Type_hashCode) { RETURN_VALUE(ARG(TypeValue, 0)->type); }
+
+NATIVE(core__Type_eq) {
+  Value other = call->args[1];
+  RETURN_VALUE(il_value_class(other) == CLASS_TYPE_VALUE &&
+               ARG(TypeValue, 0)->type == ARG(TypeValue, 1)->type);
+}
+
+NATIVE(core__Type_toString) {
+  TextBuilder out;
+  il_text_builder_init(&out);
+  il_class_print_type(il_program_types(call->program),
+                      il_program_names(call->program),
+                      (TypeId)ARG(TypeValue, 0)->type, &out);
+  Value s = new_text(call, il_text_builder_text(&out));
+  il_text_builder_drop(&out);
+  RETURN_NEW(s);
+}
+
+// ------------------------------------------------------------------- symbols
+
+// The text as UTF-8; unpaired surrogates as three bytes each.
+static void append_utf8(TextBuilder *out, const String *s) {
+  for (uint64_t i = 0; i < s->length; i++) {
+    uint32_t c = il_string_unit(s, i);
+    if ((c & 0xfc00) == 0xd800 && i + 1 < s->length &&
+        (il_string_unit(s, i + 1) & 0xfc00) == 0xdc00) {
+      c = 0x10000 + ((c & 0x3ff) << 10) + (il_string_unit(s, ++i) & 0x3ffu);
+    }
+    char bytes[4];
+    uint32_t n = il_utf_encode(c, bytes);
+    il_text_append(out, (Text){bytes, n});
+  }
+}
+
+// The program's names are not added to while it runs: a symbol of an unknown
+// text keeps the text.
+NATIVE(core__Symbol_new) {
+  SymbolValue *s = il_heap_allocate(call->heap, sizeof *s);
+  if (!s) return NEED(sizeof *s);
+  TextBuilder utf8;
+  il_text_builder_init(&utf8);
+  append_utf8(&utf8, ARG(String, 0));
+  s->header = il_header(CLASS_SYMBOL_VALUE, 0);
+  s->name = il_name_find(il_program_names(call->program),
+                         il_text_builder_text(&utf8));
+  s->text = s->name ? VALUE_NULL : call->args[0];
+  il_text_builder_drop(&utf8);
+  RETURN_VALUE(il_value_of(s));
+}
+
+NATIVE(core__Symbol__name) {
+  const SymbolValue *s = ARG(SymbolValue, 0);
+  if (!s->name) RETURN_VALUE(s->text);
+  RETURN_NEW(new_text(call, plain_name(call, (Name)s->name)));
+}
+
+static String *symbol_text(const SymbolValue *s) {
+  return (String *)(void *)il_value_object(s->text);
+}
+
+NATIVE(core__Symbol_hashCode) {
+  const SymbolValue *s = ARG(SymbolValue, 0);
+  uint64_t hash = s->name ? s->name : il_string_hash(symbol_text(s));
+  RETURN_VALUE((hash * 0x9e3779b1) & 0x3fffffff);
+}
+
+NATIVE(core__Symbol_eq) {
+  if (il_value_class(call->args[1]) != CLASS_SYMBOL_VALUE) RETURN_VALUE(false);
+  const SymbolValue *a = ARG(SymbolValue, 0), *b = ARG(SymbolValue, 1);
+  if (a->name || b->name) RETURN_VALUE(a->name == b->name);
+  RETURN_VALUE(il_string_equal(symbol_text(a), symbol_text(b)));
+}
+
+// ------------------------------------------------------------------- records
+
+NATIVE(core__Record__length) { RETURN_VALUE(ARG(RecordValue, 0)->count); }
+NATIVE(core__Record__at) {
+  RETURN_VALUE(ARG(RecordValue, 0)->fields[(uint64_t)ARG_INT(1)]);
+}
+NATIVE(core__Record__hasShapeOf) {
+  RETURN_VALUE(ARG(RecordValue, 0)->shape == ARG(RecordValue, 1)->shape);
+}
+NATIVE(core__Record__nameAt) {
+  const RecordValue *r = ARG(RecordValue, 0);
+  uint64_t i = (uint64_t)ARG_INT(1);
+  const CodeShape *shape = il_program_shape(call->program, r->shape);
+  if (i < shape->positional_count) RETURN_VALUE(VALUE_NULL);
+  const Name *names = IL_REL(const Name, shape->names);
+  RETURN_NEW(
+      new_text(call, plain_name(call, names[i - shape->positional_count])));
+}
+
+// ------------------------------------------------------------------ closures
+
+NATIVE(core__Closure_eq) {
+  Value a = call->args[0], b = call->args[1];
+  if (a == b) RETURN_VALUE(true);
+  if (il_value_class(b) != CLASS_CLOSURE) RETURN_VALUE(false);
+  const Closure *x = ARG(Closure, 0), *y = ARG(Closure, 1);
+  const Function *f = il_program_function(call->program, x->function);
+  // Tear-offs of one function of one receiver are equal; function expressions
+  // are only equal to themselves.
+  bool is_tear_off = !(f->flags & CODE_IS_CLOSURE) || (f->flags & CODE_IS_THUNK);
+  RETURN_VALUE(is_tear_off && x->function == y->function &&
+               x->instantiation == y->instantiation &&
+               x->ref_count == y->ref_count &&
+               (x->ref_count == 0 || x->slots[0] == y->slots[0]));
+}
+
+NATIVE(core__Closure_hashCode) {
+  const Closure *x = ARG(Closure, 0);
+  const Function *f = il_program_function(call->program, x->function);
+  bool is_tear_off = !(f->flags & CODE_IS_CLOSURE) || (f->flags & CODE_IS_THUNK);
+  if (!is_tear_off) RETURN_VALUE(identity_hash(call, call->args[0]));
+  uint64_t hash = x->function * UINT64_C(0x9e3779b1);
+  if (x->ref_count > 0)
+    hash ^= (uint64_t)identity_hash(call, x->slots[0]) * 31;
+  RETURN_VALUE(hash & 0x3fffffff);
+}
+
+// ---------------------------------------------------------------- weak things
+
+NATIVE(core__WeakReference__target) { RETURN_VALUE(ARG(Weak, 0)->target); }
+
+NATIVE(core__Ephemeron_new) {
+  Ephemeron *e = il_heap_allocate(call->heap, sizeof *e);
+  if (!e) return NEED(sizeof *e);
+  e->header = il_header(CLASS_EPHEMERON, 0);
+  e->key = call->args[0];
+  e->value = call->args[1];
+  RETURN_VALUE(il_value_of(e));
+}
+NATIVE(core__Ephemeron_key) { RETURN_VALUE(ARG(Ephemeron, 0)->key); }
+NATIVE(core__Ephemeron_value) { RETURN_VALUE(ARG(Ephemeron, 0)->value); }
+NATIVE(core__Ephemeron_value_set) {
+  Ephemeron *e = ARG(Ephemeron, 0);
+  il_heap_store(call->heap, ARG(Object, 0), &e->value, call->args[1]);
+  RETURN_VALUE(VALUE_NULL);
+}
+
+NATIVE(core__FinalizerEntry_new) {
+  FinalizerEntry *e = il_heap_allocate(call->heap, sizeof *e);
+  if (!e) return NEED(sizeof *e);
+  e->header = il_header(CLASS_FINALIZER_ENTRY, 0);
+  e->value = call->args[0];
+  e->finalizer = call->args[1];
+  e->token = call->args[2];
+  e->next = VALUE_NULL;
+  RETURN_VALUE(il_value_of(e));
+}
+NATIVE(core__FinalizerEntry_clear) {
+  FinalizerEntry *e = ARG(FinalizerEntry, 0);
+  e->value = e->finalizer = e->token = VALUE_NULL;
+  RETURN_VALUE(VALUE_NULL);
+}
+NATIVE(core__FinalizerEntry__finalizer) {
+  RETURN_VALUE(ARG(FinalizerEntry, 0)->finalizer);
+}
+NATIVE(core__FinalizerEntry__token) {
+  RETURN_VALUE(ARG(FinalizerEntry, 0)->token);
+}
