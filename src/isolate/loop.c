@@ -10,6 +10,8 @@ enum {
   SEEDED_BUDGET = 500,
   // What an event costs of the budget beside its own safepoints.
   EVENT_COST = 20,
+  // With --kill-stress, one poll in so many kills the isolate.
+  KILL_STRESS_ODDS = 1000,
   // Bytes of a large message copied between two looks.
   COPY_SLICE_BYTES = 64 << 10,
 };
@@ -281,6 +283,11 @@ static bool is_over_limit(Isolate *isolate) {
 static bool poll(Isolate *isolate, int64_t *budget) {
   *budget = new_budget(isolate);
   if (!isolate->extra || !isolate->extra->copy) il_heap_step(&isolate->heap);
+  if (isolate->group->realm->flags->kill_stress &&
+      isolate->spawn_kind == SPAWN_ENTRY &&
+      il_worker_random(isolate->worker, KILL_STRESS_ODDS) == 0) {
+    il_isolate_end_soon(isolate, false);
+  }
   if (is_over_limit(isolate) && isolate->phase != PHASE_UNCAUGHT) {
     // Its own code cannot help: what fills the memory is not yet its own.
     il_machine_reset(&isolate->machine);
@@ -308,6 +315,7 @@ TaskOutcome il_isolate_run(Task *task, Worker *worker) {
         il_lifecycle_move(&isolate->life, MOVE_BLOCK);
         return TASK_WAIT;
       case STEP_WAIT:
+        il_machine_reset(&isolate->machine);  // an idle isolate has no stack
         il_lifecycle_move(&isolate->life, MOVE_WAIT);
         return TASK_WAIT;
       case STEP_PAUSE:

@@ -164,6 +164,9 @@ void il_worker_announce_long(Worker *worker);
 // A number below `count` from the seed; without a seed, count - 1.
 uint32_t il_worker_choice(Worker *worker, uint32_t count);
 
+// A number below `count`, from the worker's own stream or from the seed.
+uint32_t il_worker_random(Worker *worker, uint32_t count);
+
 Sched *il_worker_sched(const Worker *worker);
 uint32_t il_worker_index(const Worker *worker);
 void il_worker_set_local(Worker *worker, void *local);

@@ -395,6 +395,10 @@ uint32_t il_worker_choice(Worker *worker, uint32_t count) {
   return il_choice(&worker->choices, count);
 }
 
+uint32_t il_worker_random(Worker *worker, uint32_t count) {
+  return il_choice(&worker->choices, count);
+}
+
 Sched *il_worker_sched(const Worker *worker) { return worker->sched; }
 
 uint32_t il_worker_index(const Worker *worker) { return worker->index; }
