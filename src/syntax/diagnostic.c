@@ -5,7 +5,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-
 static const char *const code_texts[] = {
 #define DIAGNOSTIC(kind, code, message) code,
 #include "syntax/diagnostic.def"
@@ -50,10 +49,17 @@ static void format_message(TextBuilder *out, const char *at, va_list list) {
       continue;
     }
     switch (*++at) {
-      case 't': append_short(out, va_arg(list, Text)); break;
-      case 's': il_text_append_string(out, va_arg(list, const char *)); break;
-      case 'd': il_text_append_format(out, "%d", va_arg(list, int)); break;
-      default: IL_UNREACHABLE();
+      case 't':
+        append_short(out, va_arg(list, Text));
+        break;
+      case 's':
+        il_text_append_string(out, va_arg(list, const char *));
+        break;
+      case 'd':
+        il_text_append_format(out, "%d", va_arg(list, int));
+        break;
+      default:
+        IL_UNREACHABLE();
     }
   }
 }
@@ -111,8 +117,8 @@ void il_diagnostic_sort(Diagnostics *diagnostics) {
     uint32_t next = gather_source(diagnostics, first);
     qsort(&items[first], next - first, sizeof(Diagnostic), compare_items);
     for (uint32_t i = first; i < next; i++) {
-      bool is_same = items[i].source && i > first &&
-                     items[i].start == items[i - 1].start;
+      bool is_same =
+          items[i].source && i > first && items[i].start == items[i - 1].start;
       if (!is_same) diagnostics->items.items[kept++] = items[i];
     }
     first = next;

@@ -11,7 +11,8 @@
 // The first message for a place wins: one mistake often breaks several rules.
 // After a limit further messages are only counted.
 //
-//   il_diagnostic_error(d, source, start, end, DIAG_UNKNOWN_LABEL, name, "break");
+//   il_diagnostic_error(d, source, start, end, DIAG_UNKNOWN_LABEL, name,
+//   "break");
 //
 // Owner:     Diagnostics lives inside another struct and owns its messages;
 //            it borrows the sources.
@@ -35,12 +36,12 @@ typedef enum DiagnosticCode {
 } DiagnosticCode;
 
 typedef struct Diagnostic {
-  const Source *source;   // NULL: about the whole program
+  const Source *source;  // NULL: about the whole program
   uint32_t start;
   uint32_t end;
-  uint32_t order;         // of the report
+  uint32_t order;  // of the report
   DiagnosticCode code;
-  Text message;           // in the arena of its Diagnostics
+  Text message;  // in the arena of its Diagnostics
 } Diagnostic;
 
 // How many messages are kept.
@@ -49,7 +50,7 @@ typedef struct Diagnostic {
 typedef struct Diagnostics {
   Arena arena;
   IL_VEC(Diagnostic) items;
-  uint32_t count;         // reported in all, kept or not
+  uint32_t count;  // reported in all, kept or not
 } Diagnostics;
 
 void il_diagnostic_init(Diagnostics *diagnostics);

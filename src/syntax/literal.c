@@ -92,9 +92,9 @@ static void set_integer(TreeIntLiteral *node, Text text, bool is_hex) {
       if (digit >= 0) node->double_value = node->double_value * 16 + digit;
     }
     // More than 64 bits are an error anyway, so the last ones may round.
-    node->is_exact_double =
-        !node->is_overflow && node->double_value < 18446744073709551616.0 &&
-        (uint64_t)node->double_value == node->value;
+    node->is_exact_double = !node->is_overflow &&
+                            node->double_value < 18446744073709551616.0 &&
+                            (uint64_t)node->double_value == node->value;
     return;
   }
   node->value = parse_integer(text, 10, &node->is_overflow);
@@ -130,10 +130,10 @@ TreeNode *il_literal_number(Parser *p) {
 
 typedef struct Decoder {
   Parser *parser;
-  Text text;           // of the token, quotes cut off
+  Text text;  // of the token, quotes cut off
   uint32_t at;
   TextBuilder out;
-  uint32_t lead;       // a lead surrogate that waits for its trail, or 0
+  uint32_t lead;  // a lead surrogate that waits for its trail, or 0
 } Decoder;
 
 static void flush_lead(Decoder *d) {
@@ -199,12 +199,24 @@ static void decode_escape(Decoder *d) {
   char c = d->text.bytes[d->at];
   int64_t rune;
   switch (c) {
-    case 'n': rune = '\n'; break;
-    case 'r': rune = '\r'; break;
-    case 't': rune = '\t'; break;
-    case 'b': rune = '\b'; break;
-    case 'f': rune = '\f'; break;
-    case 'v': rune = '\v'; break;
+    case 'n':
+      rune = '\n';
+      break;
+    case 'r':
+      rune = '\r';
+      break;
+    case 't':
+      rune = '\t';
+      break;
+    case 'b':
+      rune = '\b';
+      break;
+    case 'f':
+      rune = '\f';
+      break;
+    case 'v':
+      rune = '\v';
+      break;
     case 'x':
       d->at++;
       rune = decode_hex(d, 2, 2);
@@ -263,7 +275,8 @@ Text il_literal_string(Parser *p, uint32_t index) {
   const Token *token = &p->tokens[index];
   Text text = cut_quotes(token, il_parse_token_text(p, index));
   bool is_plain = !(token->flags & TOKEN_HAS_ESCAPE);
-  if (is_plain && il_utf_is_valid(text)) return il_arena_copy_text(p->arena, text);
+  if (is_plain && il_utf_is_valid(text))
+    return il_arena_copy_text(p->arena, text);
   Decoder d = {.parser = p, .text = text};
   il_text_builder_init(&d.out);
   while (d.at < text.length) {

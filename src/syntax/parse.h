@@ -30,7 +30,7 @@
 
 // What kind of declaration a member stands in.
 typedef enum ClassKind {
-  CLASS_NONE,         // top level or local
+  CLASS_NONE,  // top level or local
   CLASS_CLASS,
   CLASS_MIXIN,
   CLASS_MIXIN_CLASS,
@@ -41,14 +41,14 @@ typedef enum ClassKind {
 
 // Whether `this` and `super` mean something here.
 typedef enum ThisKind {
-  THIS_NONE,          // top level, static
-  THIS_INITIALIZER,   // instance field initializers, initializer lists
+  THIS_NONE,         // top level, static
+  THIS_INITIALIZER,  // instance field initializers, initializer lists
   THIS_INSTANCE,
 } ThisKind;
 
 typedef struct Label {
   Name name;
-  bool is_loop;       // continue may go there
+  bool is_loop;  // continue may go there
   bool is_case;
 } Label;
 
@@ -56,12 +56,12 @@ typedef struct Label {
 // a new one, which keeps only `this_kind`.
 typedef struct BodyContext {
   TreeAsync async;
-  bool is_function;         // false in initializers of variables and defaults
-  bool is_constructor;      // generative: return takes no value
-  uint32_t loop_depth;      // targets of a plain continue
-  uint32_t break_depth;     // targets of a plain break
-  uint32_t catch_depth;     // rethrow
-  uint32_t first_label;     // labels below belong to outer functions
+  bool is_function;      // false in initializers of variables and defaults
+  bool is_constructor;   // generative: return takes no value
+  uint32_t loop_depth;   // targets of a plain continue
+  uint32_t break_depth;  // targets of a plain break
+  uint32_t catch_depth;  // rethrow
+  uint32_t first_label;  // labels below belong to outer functions
   ThisKind this_kind;
 } BodyContext;
 
@@ -73,13 +73,13 @@ typedef struct Parser {
   const Source *source;
   Diagnostics *diagnostics;
   const Token *tokens;
-  uint32_t count;           // the last token is TOK_END
+  uint32_t count;  // the last token is TOK_END
   uint32_t at;
   uint32_t version;
-  uint32_t error_count;     // reported by this parser
-  uint32_t error_at;        // token of the last one; UINT32_MAX at first
-  bool is_aborted;          // nested too deeply: all is over
-  uint32_t split_at;        // index of a `?.` that is a `?` and a `.`
+  uint32_t error_count;  // reported by this parser
+  uint32_t error_at;     // token of the last one; UINT32_MAX at first
+  bool is_aborted;       // nested too deeply: all is over
+  uint32_t split_at;     // index of a `?.` that is a `?` and a `.`
   uint32_t depth;
   uint32_t deepest;
   bool is_core;             // a unit of dart:core
@@ -176,22 +176,21 @@ TreeName il_parse_take_name(Parser *p);
 // Report at the token here, at a token, at a span. The arguments are as those
 // of il_diagnostic_error.
 #define report_here(p, ...) report_at((p), (p)->at, __VA_ARGS__)
-#define report_at(p, index, ...)                                     \
-  do {                                                               \
-    uint32_t il_index_ = (index);                                    \
-    if (il_parse_may_report((p), il_index_)) {                       \
-      const Token *il_token_ = &(p)->tokens[il_index_];              \
-      il_diagnostic_error((p)->diagnostics, (p)->source,             \
-                          il_token_->start, il_token_->end,          \
-                          __VA_ARGS__);                              \
-    }                                                                \
+#define report_at(p, index, ...)                                           \
+  do {                                                                     \
+    uint32_t il_index_ = (index);                                          \
+    if (il_parse_may_report((p), il_index_)) {                             \
+      const Token *il_token_ = &(p)->tokens[il_index_];                    \
+      il_diagnostic_error((p)->diagnostics, (p)->source, il_token_->start, \
+                          il_token_->end, __VA_ARGS__);                    \
+    }                                                                      \
   } while (0)
-#define report_span(p, start, end, ...)                              \
-  do {                                                               \
-    if (il_parse_may_report((p), UINT32_MAX)) {                      \
-      il_diagnostic_error((p)->diagnostics, (p)->source, (start),    \
-                          (end), __VA_ARGS__);                       \
-    }                                                                \
+#define report_span(p, start, end, ...)                                  \
+  do {                                                                   \
+    if (il_parse_may_report((p), UINT32_MAX)) {                          \
+      il_diagnostic_error((p)->diagnostics, (p)->source, (start), (end), \
+                          __VA_ARGS__);                                  \
+    }                                                                    \
   } while (0)
 #define report_node(p, node, ...) \
   report_span((p), (node)->start, (node)->end, __VA_ARGS__)
@@ -235,7 +234,7 @@ TreeNode *il_parse_new_node(Parser *p, size_t size, TreeKind kind,
                             uint32_t start);
 
 // NEW_NODE(p, Call, CALL, start): a zeroed TreeCall that begins at start.
-#define NEW_NODE(p, Type, KIND, start)                                \
+#define NEW_NODE(p, Type, KIND, start)                                   \
   ((Tree##Type *)il_parse_new_node((p), sizeof(Tree##Type), TREE_##KIND, \
                                    (start)))
 
@@ -302,14 +301,14 @@ TreeList il_parse_type_parameters(Parser *p);
 TreeList il_parse_type_list(Parser *p);
 
 typedef enum ParameterPlace {
-  PARAMETERS_FUNCTION,      // functions, methods, setters
-  PARAMETERS_CONSTRUCTOR,   // this.x and super.x
+  PARAMETERS_FUNCTION,     // functions, methods, setters
+  PARAMETERS_CONSTRUCTOR,  // this.x and super.x
   PARAMETERS_FACTORY,
-  PARAMETERS_REDIRECTING,   // factory C(int x) = D
-  PARAMETERS_PRIMARY,       // var x, final x, this.x, super.x
+  PARAMETERS_REDIRECTING,  // factory C(int x) = D
+  PARAMETERS_PRIMARY,      // var x, final x, this.x, super.x
   PARAMETERS_EXTENSION_TYPE,
-  PARAMETERS_TYPE,          // int Function(int, {int x})
-  PARAMETERS_OLD_TYPEDEF,   // typedef f(x); and function-typed parameters
+  PARAMETERS_TYPE,         // int Function(int, {int x})
+  PARAMETERS_OLD_TYPEDEF,  // typedef f(x); and function-typed parameters
   PARAMETERS_CLOSURE,
 } ParameterPlace;
 
@@ -375,9 +374,9 @@ TreeNode *il_literal_number(Parser *p);
 // ---- Patterns (parse_pattern.c) -------------------------------------------
 
 typedef enum PatternPlace {
-  PATTERN_MATCHING,      // case, switch arm
-  PATTERN_DECLARATION,   // var (a, b) = x
-  PATTERN_ASSIGNMENT,    // (a, b) = x
+  PATTERN_MATCHING,     // case, switch arm
+  PATTERN_DECLARATION,  // var (a, b) = x
+  PATTERN_ASSIGNMENT,   // (a, b) = x
 } PatternPlace;
 
 TreeNode *il_parse_pattern(Parser *p, PatternPlace place);
@@ -393,12 +392,12 @@ TreeBlock *il_parse_block(Parser *p);
 typedef struct FunctionBody {
   TreeAsync async;
   bool is_arrow;
-  TreeNode *body;      // NULL for `;`
+  TreeNode *body;  // NULL for `;`
 } FunctionBody;
 typedef enum BodyForm {
-  BODY_MAY_MISS,       // `;` will do
-  BODY_NEEDED,         // of declarations
-  BODY_EXPRESSION,     // a function expression: no `;` after =>
+  BODY_MAY_MISS,    // `;` will do
+  BODY_NEEDED,      // of declarations
+  BODY_EXPRESSION,  // a function expression: no `;` after =>
 } BodyForm;
 // is_constructor: a generative one. Starts and ends a BodyContext.
 FunctionBody il_parse_function_body(Parser *p, BodyForm form, ThisKind kind,

@@ -108,11 +108,16 @@ typedef struct Header {
 
 static Clause clause_here(const Parser *p) {
   switch (kind_here(p)) {
-    case TOK_EXTENDS: return CLAUSE_EXTENDS;
-    case TOK_ON: return CLAUSE_ON;
-    case TOK_WITH: return CLAUSE_WITH;
-    case TOK_IMPLEMENTS: return CLAUSE_IMPLEMENTS;
-    default: return 0;
+    case TOK_EXTENDS:
+      return CLAUSE_EXTENDS;
+    case TOK_ON:
+      return CLAUSE_ON;
+    case TOK_WITH:
+      return CLAUSE_WITH;
+    case TOK_IMPLEMENTS:
+      return CLAUSE_IMPLEMENTS;
+    default:
+      return 0;
   }
 }
 
@@ -153,9 +158,15 @@ static Header parse_header(Parser *p, uint32_t allowed, const char *what) {
         }
         break;
       }
-      case CLAUSE_ON: header.on_types = il_parse_type_list(p); break;
-      case CLAUSE_WITH: header.mixins = il_parse_type_list(p); break;
-      case CLAUSE_IMPLEMENTS: header.interfaces = il_parse_type_list(p); break;
+      case CLAUSE_ON:
+        header.on_types = il_parse_type_list(p);
+        break;
+      case CLAUSE_WITH:
+        header.mixins = il_parse_type_list(p);
+        break;
+      case CLAUSE_IMPLEMENTS:
+        header.interfaces = il_parse_type_list(p);
+        break;
     }
   }
 }
@@ -163,9 +174,7 @@ static Header parse_header(Parser *p, uint32_t allowed, const char *what) {
 // ---- Primary constructors -------------------------------------------------
 
 // `const` before the name of a class with a primary constructor.
-static bool accept_const(Parser *p) {
-  return accept(p, TOK_CONST);
-}
+static bool accept_const(Parser *p) { return accept(p, TOK_CONST); }
 
 // .name? (parameters), behind the name and type parameters; NULL if there is
 // none.
@@ -212,10 +221,10 @@ static void check_mixin_class(Parser *p, TreeClass *node) {
     }
     if (member->kind != TREE_CONSTRUCTOR) continue;
     const TreeConstructor *one = (TreeConstructor *)member;
-    bool is_trivial = (one->modifiers & TREE_MOD_FACTORY) ||
-                      (one->parameters->items.count == 0 &&
-                       one->initializers.count == 0 && !one->body &&
-                       !(one->modifiers & TREE_MOD_EXTERNAL));
+    bool is_trivial =
+        (one->modifiers & TREE_MOD_FACTORY) ||
+        (one->parameters->items.count == 0 && one->initializers.count == 0 &&
+         !one->body && !(one->modifiers & TREE_MOD_EXTERNAL));
     if (!is_trivial) {
       report_node(p, member, DIAG_CONSTRUCTOR_NOT_ALLOWED, "A mixin class");
     }
@@ -256,8 +265,7 @@ TreeNode *il_parse_class(Parser *p, uint32_t start, TreeList metadata,
   bool is_const = accept_const(p);
   node->name = il_parse_type_identifier(p);
   node->type_parameters = il_parse_type_parameters(p);
-  node->primary =
-      parse_primary(p, primary_start, is_const, PARAMETERS_PRIMARY);
+  node->primary = parse_primary(p, primary_start, is_const, PARAMETERS_PRIMARY);
   if (is_here(p, TOK_ASSIGN)) {
     parse_alias(p, node);
     check_mixin_clause(p, node);
@@ -269,8 +277,7 @@ TreeNode *il_parse_class(Parser *p, uint32_t start, TreeList metadata,
   node->mixins = header.mixins;
   node->interfaces = header.interfaces;
   check_mixin_clause(p, node);
-  ClassKind kind =
-      modifiers & TREE_MOD_MIXIN ? CLASS_MIXIN_CLASS : CLASS_CLASS;
+  ClassKind kind = modifiers & TREE_MOD_MIXIN ? CLASS_MIXIN_CLASS : CLASS_CLASS;
   ClassScope saved = enter_class(p, kind, node->name.name);
   node->members = parse_body(p);
   check_primary(p, node->primary, node->members);
@@ -295,8 +302,7 @@ TreeNode *il_parse_mixin(Parser *p, uint32_t start, TreeList metadata,
         parse_primary(p, start_here(p), false, PARAMETERS_PRIMARY);
     (void)primary;
   }
-  Header header =
-      parse_header(p, CLAUSE_ON | CLAUSE_IMPLEMENTS, "A mixin");
+  Header header = parse_header(p, CLAUSE_ON | CLAUSE_IMPLEMENTS, "A mixin");
   node->on_types = header.on_types;
   node->interfaces = header.interfaces;
   ClassScope saved = enter_class(p, CLASS_MIXIN, node->name.name);
@@ -324,7 +330,8 @@ static TreeNode *parse_enum_value(Parser *p) {
     node->arguments = il_parse_arguments(p);
     p->body = saved;
   } else if (p->at != plain_end) {
-    if (node->constructor.name != NAME_NONE || kind_at(p, p->at - 1) == TOK_NEW) {
+    if (node->constructor.name != NAME_NONE ||
+        kind_at(p, p->at - 1) == TOK_NEW) {
       report_here(p, DIAG_EXPECTED_TOKEN, "(", il_parse_token_text(p, p->at));
     }
   }
@@ -378,14 +385,12 @@ TreeNode *il_parse_enum(Parser *p, uint32_t start, TreeList metadata) {
     il_parse_require(p, p->at, IL_VERSION(2, 17), "A generic enum");
   }
   node->type_parameters = il_parse_type_parameters(p);
-  node->primary =
-      parse_primary(p, primary_start, is_const, PARAMETERS_PRIMARY);
+  node->primary = parse_primary(p, primary_start, is_const, PARAMETERS_PRIMARY);
   if (node->primary) node->primary->modifiers |= TREE_MOD_CONST;
   if (clause_here(p)) {
     il_parse_require(p, p->at, IL_VERSION(2, 17), "An enhanced enum");
   }
-  Header header =
-      parse_header(p, CLAUSE_WITH | CLAUSE_IMPLEMENTS, "An enum");
+  Header header = parse_header(p, CLAUSE_WITH | CLAUSE_IMPLEMENTS, "An enum");
   node->mixins = header.mixins;
   node->interfaces = header.interfaces;
   ClassScope saved = enter_class(p, CLASS_ENUM, node->name.name);
@@ -400,8 +405,7 @@ TreeNode *il_parse_enum(Parser *p, uint32_t start, TreeList metadata) {
 // Behind `extension type`.
 static TreeNode *parse_extension_type(Parser *p, uint32_t start,
                                       TreeList metadata) {
-  TreeExtensionType *node =
-      NEW_NODE(p, ExtensionType, EXTENSION_TYPE, start);
+  TreeExtensionType *node = NEW_NODE(p, ExtensionType, EXTENSION_TYPE, start);
   node->metadata = metadata;
   uint32_t primary_start = start_here(p);
   bool is_const = accept_const(p);
@@ -449,9 +453,9 @@ TreeNode *il_parse_extension(Parser *p, uint32_t start, TreeList metadata) {
   }
   TreeExtension *node = NEW_NODE(p, Extension, EXTENSION, start);
   node->metadata = metadata;
-  bool is_unnamed = is_here(p, TOK_LESS) ||
-                    (is_here(p, TOK_ON) && kind_next(p) != TOK_ON &&
-                     kind_next(p) != TOK_LESS);
+  bool is_unnamed =
+      is_here(p, TOK_LESS) || (is_here(p, TOK_ON) && kind_next(p) != TOK_ON &&
+                               kind_next(p) != TOK_LESS);
   if (!is_unnamed) node->name = il_parse_type_identifier(p);
   node->type_parameters = il_parse_type_parameters(p);
   il_parse_expect(p, TOK_ON);

@@ -11,8 +11,8 @@ static uint32_t skip_annotation(const Parser *p, uint32_t at) {
   if (!is_identifier_at(p, at)) return at;
   at++;
   for (;;) {
-    if (kind_at(p, at) == TOK_DOT && (is_identifier_at(p, at + 1) ||
-                                      kind_at(p, at + 1) == TOK_NEW)) {
+    if (kind_at(p, at) == TOK_DOT &&
+        (is_identifier_at(p, at + 1) || kind_at(p, at + 1) == TOK_NEW)) {
       at += 2;
     } else if (kind_at(p, at) == TOK_LESS) {
       uint32_t after = il_parse_skip_type_arguments(p, at);
@@ -104,8 +104,7 @@ static TreeList parse_configurations(Parser *p) {
 static TreeList parse_combinators(Parser *p) {
   uint32_t mark = mark_nodes(p);
   while (is_here(p, TOK_SHOW) || is_here(p, TOK_HIDE)) {
-    TreeCombinator *node =
-        NEW_NODE(p, Combinator, COMBINATOR, start_here(p));
+    TreeCombinator *node = NEW_NODE(p, Combinator, COMBINATOR, start_here(p));
     node->is_hide = is_here(p, TOK_HIDE);
     advance(p);
     uint32_t names = mark_names(p);
@@ -207,7 +206,8 @@ static bool is_directive_at(const Parser *p, uint32_t index) {
       return next == TOK_STRING || next == TOK_STRING_HEAD || next == TOK_OF;
     case TOK_LIBRARY:
       return il_token_is_identifier(next) || next == TOK_SEMICOLON;
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -249,10 +249,14 @@ static TreeNode *parse_directive(Parser *p, UnitState *state) {
   check_directive(p, state, kind, is_part_of);
   if (is_part_of) return parse_part_of(p, start, metadata);
   switch (kind) {
-    case TOK_IMPORT: return parse_import(p, start, metadata);
-    case TOK_EXPORT: return parse_export(p, start, metadata);
-    case TOK_PART: return parse_part(p, start, metadata);
-    default: return parse_library(p, start, metadata);
+    case TOK_IMPORT:
+      return parse_import(p, start, metadata);
+    case TOK_EXPORT:
+      return parse_export(p, start, metadata);
+    case TOK_PART:
+      return parse_part(p, start, metadata);
+    default:
+      return parse_library(p, start, metadata);
   }
 }
 
@@ -313,13 +317,20 @@ static TreeNode *parse_typedef(Parser *p, uint32_t start, TreeList metadata) {
 
 static uint32_t class_modifier(TokenKind kind) {
   switch (kind) {
-    case TOK_ABSTRACT: return TREE_MOD_ABSTRACT;
-    case TOK_BASE: return TREE_MOD_BASE;
-    case TOK_INTERFACE: return TREE_MOD_INTERFACE;
-    case TOK_FINAL: return TREE_MOD_FINAL;
-    case TOK_SEALED: return TREE_MOD_SEALED;
-    case TOK_MIXIN: return TREE_MOD_MIXIN;
-    default: return 0;
+    case TOK_ABSTRACT:
+      return TREE_MOD_ABSTRACT;
+    case TOK_BASE:
+      return TREE_MOD_BASE;
+    case TOK_INTERFACE:
+      return TREE_MOD_INTERFACE;
+    case TOK_FINAL:
+      return TREE_MOD_FINAL;
+    case TOK_SEALED:
+      return TREE_MOD_SEALED;
+    case TOK_MIXIN:
+      return TREE_MOD_MIXIN;
+    default:
+      return 0;
   }
 }
 
@@ -342,14 +353,13 @@ static uint32_t find_class(const Parser *p, uint32_t index) {
 
 // The modifiers up to `end`. Legal are: abstract? (base | interface | final |
 // base? mixin)? or sealed, each once and in this order.
-static uint32_t parse_class_modifiers(Parser *p, uint32_t end,
-                                      bool is_mixin) {
+static uint32_t parse_class_modifiers(Parser *p, uint32_t end, bool is_mixin) {
   uint32_t modifiers = 0;
   for (; p->at < end; advance(p)) {
     uint32_t bit = class_modifier(kind_here(p));
     Text text = il_parse_token_text(p, p->at);
-    const uint32_t kinds = TREE_MOD_BASE | TREE_MOD_INTERFACE |
-                           TREE_MOD_FINAL | TREE_MOD_SEALED | TREE_MOD_MIXIN;
+    const uint32_t kinds = TREE_MOD_BASE | TREE_MOD_INTERFACE | TREE_MOD_FINAL |
+                           TREE_MOD_SEALED | TREE_MOD_MIXIN;
     if (bit != TREE_MOD_ABSTRACT) {
       il_parse_require(p, p->at, IL_VERSION(3, 0), "A class modifier");
     }
@@ -380,11 +390,10 @@ static uint32_t parse_class_modifiers(Parser *p, uint32_t end,
 
 // ---- Dispatch -------------------------------------------------------------
 
-static TreeNode *parse_class_like(Parser *p, uint32_t start,
-                                  TreeList metadata, uint32_t keyword) {
+static TreeNode *parse_class_like(Parser *p, uint32_t start, TreeList metadata,
+                                  uint32_t keyword) {
   TokenKind kind = kind_at(p, keyword);
-  uint32_t modifiers =
-      parse_class_modifiers(p, keyword, kind == TOK_MIXIN);
+  uint32_t modifiers = parse_class_modifiers(p, keyword, kind == TOK_MIXIN);
   if (kind == TOK_CLASS) {
     return il_parse_class(p, start, metadata, modifiers);
   }
@@ -401,9 +410,12 @@ static TreeNode *parse_class_like(Parser *p, uint32_t start,
 static bool is_keyword_at(const Parser *p, uint32_t index) {
   TokenKind next = kind_at(p, index + 1);
   switch (kind_at(p, index)) {
-    case TOK_EXTENSION: return il_token_is_word(next) || next == TOK_LESS;
-    case TOK_TYPEDEF: return il_token_is_word(next) || next == TOK_OPEN_PAREN;
-    default: return false;
+    case TOK_EXTENSION:
+      return il_token_is_word(next) || next == TOK_LESS;
+    case TOK_TYPEDEF:
+      return il_token_is_word(next) || next == TOK_OPEN_PAREN;
+    default:
+      return false;
   }
 }
 
@@ -425,8 +437,7 @@ static TreeNode *parse_declaration(Parser *p) {
 
 // ---- The unit -------------------------------------------------------------
 
-static void parse_unit_item(Parser *p, UnitState *state,
-                            NodeVec *directives) {
+static void parse_unit_item(Parser *p, UnitState *state, NodeVec *directives) {
   uint32_t behind = il_parse_skip_metadata(p, p->at);
   if (is_directive_at(p, behind)) {
     il_vec_push(directives, parse_directive(p, state));

@@ -53,21 +53,36 @@ static const uint8_t levels[TOK_COUNT] = {
 // The operator that `op=` applies; TOK_ASSIGN for `=`, TOK_END for others.
 static TokenKind assigned_operator(TokenKind kind) {
   switch (kind) {
-    case TOK_ASSIGN: return TOK_ASSIGN;
-    case TOK_ASSIGN_PLUS: return TOK_PLUS;
-    case TOK_ASSIGN_MINUS: return TOK_MINUS;
-    case TOK_ASSIGN_STAR: return TOK_STAR;
-    case TOK_ASSIGN_SLASH: return TOK_SLASH;
-    case TOK_ASSIGN_TILDE_SLASH: return TOK_TILDE_SLASH;
-    case TOK_ASSIGN_PERCENT: return TOK_PERCENT;
-    case TOK_ASSIGN_SHIFT_LEFT: return TOK_SHIFT_LEFT;
-    case TOK_ASSIGN_SHIFT_RIGHT: return TOK_SHIFT_RIGHT;
-    case TOK_ASSIGN_SHIFT_RIGHT_UNSIGNED: return TOK_SHIFT_RIGHT_UNSIGNED;
-    case TOK_ASSIGN_AMPERSAND: return TOK_AMPERSAND;
-    case TOK_ASSIGN_BAR: return TOK_BAR;
-    case TOK_ASSIGN_CARET: return TOK_CARET;
-    case TOK_ASSIGN_QUESTION_QUESTION: return TOK_QUESTION_QUESTION;
-    default: return TOK_END;
+    case TOK_ASSIGN:
+      return TOK_ASSIGN;
+    case TOK_ASSIGN_PLUS:
+      return TOK_PLUS;
+    case TOK_ASSIGN_MINUS:
+      return TOK_MINUS;
+    case TOK_ASSIGN_STAR:
+      return TOK_STAR;
+    case TOK_ASSIGN_SLASH:
+      return TOK_SLASH;
+    case TOK_ASSIGN_TILDE_SLASH:
+      return TOK_TILDE_SLASH;
+    case TOK_ASSIGN_PERCENT:
+      return TOK_PERCENT;
+    case TOK_ASSIGN_SHIFT_LEFT:
+      return TOK_SHIFT_LEFT;
+    case TOK_ASSIGN_SHIFT_RIGHT:
+      return TOK_SHIFT_RIGHT;
+    case TOK_ASSIGN_SHIFT_RIGHT_UNSIGNED:
+      return TOK_SHIFT_RIGHT_UNSIGNED;
+    case TOK_ASSIGN_AMPERSAND:
+      return TOK_AMPERSAND;
+    case TOK_ASSIGN_BAR:
+      return TOK_BAR;
+    case TOK_ASSIGN_CARET:
+      return TOK_CARET;
+    case TOK_ASSIGN_QUESTION_QUESTION:
+      return TOK_QUESTION_QUESTION;
+    default:
+      return TOK_END;
   }
 }
 
@@ -160,12 +175,22 @@ TreeArguments *il_parse_arguments(Parser *p) {
 // not a comparison.
 static bool is_behind_type_arguments(const Parser *p, uint32_t index) {
   switch (kind_at(p, index)) {
-    case TOK_OPEN_PAREN: return true;
-    case TOK_DOT: case TOK_EQUAL: case TOK_NOT_EQUAL: case TOK_CLOSE_PAREN:
-    case TOK_CLOSE_BRACKET: case TOK_CLOSE_BRACE: case TOK_SEMICOLON:
-    case TOK_COLON: case TOK_COMMA: case TOK_STRING_MIDDLE:
-    case TOK_STRING_TAIL: return p->version >= IL_VERSION(2, 15);
-    default: return false;
+    case TOK_OPEN_PAREN:
+      return true;
+    case TOK_DOT:
+    case TOK_EQUAL:
+    case TOK_NOT_EQUAL:
+    case TOK_CLOSE_PAREN:
+    case TOK_CLOSE_BRACKET:
+    case TOK_CLOSE_BRACE:
+    case TOK_SEMICOLON:
+    case TOK_COLON:
+    case TOK_COMMA:
+    case TOK_STRING_MIDDLE:
+    case TOK_STRING_TAIL:
+      return p->version >= IL_VERSION(2, 15);
+    default:
+      return false;
   }
 }
 
@@ -191,9 +216,9 @@ static TreeNode *parse_property(Parser *p, TreeNode *target,
   if (is_here(p, TOK_NEW)) {
     il_parse_require(p, p->at, IL_VERSION(2, 15), "A constructor tear-off");
     // Only what may name a class has an unnamed constructor.
-    if (is_null_aware || (target->kind != TREE_IDENTIFIER &&
-                          target->kind != TREE_PROPERTY &&
-                          target->kind != TREE_INSTANTIATION)) {
+    if (is_null_aware ||
+        (target->kind != TREE_IDENTIFIER && target->kind != TREE_PROPERTY &&
+         target->kind != TREE_INSTANTIATION)) {
       il_parse_report_found(p, DIAG_EXPECTED_IDENTIFIER);
     }
     node->name = il_parse_take_name(p);
@@ -241,20 +266,24 @@ static TreeNode *parse_selector(Parser *p, TreeNode *target, bool *is_short) {
       advance(p);
       return FINISH(p, node);
     }
-    case TOK_DOT: return parse_property(p, target, false);
+    case TOK_DOT:
+      return parse_property(p, target, false);
     case TOK_QUESTION_DOT:
       *is_short = true;
       return parse_property(p, target, true);
-    case TOK_OPEN_BRACKET: return parse_index(p, target, false);
+    case TOK_OPEN_BRACKET:
+      return parse_index(p, target, false);
     case TOK_QUESTION:
       if (!is_null_aware_index(p)) return NULL;
       *is_short = true;
       advance(p);
       return parse_index(p, target, true);
-    case TOK_OPEN_PAREN: return parse_call(p, target);
+    case TOK_OPEN_PAREN:
+      return parse_call(p, target);
     case TOK_LESS:
       return is_type_arguments_here(p) ? parse_call(p, target) : NULL;
-    default: return NULL;
+    default:
+      return NULL;
   }
 }
 
@@ -289,8 +318,10 @@ static TreeNode *take_target(Parser *p, TreeNode *node, bool *is_short) {
     case TREE_IDENTIFIER:
     case TREE_PROPERTY:
     case TREE_INDEX:
-    case TREE_ERROR: break;
-    default: report_node(p, node, DIAG_INVALID_ASSIGNMENT_TARGET);
+    case TREE_ERROR:
+      break;
+    default:
+      report_node(p, node, DIAG_INVALID_ASSIGNMENT_TARGET);
   }
   return node;
 }
@@ -318,11 +349,25 @@ static bool is_await_here(const Parser *p) {
   if (p->body.async != TREE_SYNC) return true;
   TokenKind next = kind_next(p);
   switch (next) {
-    case TOK_INT: case TOK_DOUBLE: case TOK_STRING: case TOK_STRING_HEAD:
-    case TOK_NEW: case TOK_CONST: case TOK_THIS: case TOK_NULL: case TOK_TRUE:
-    case TOK_FALSE: case TOK_AWAIT: return true;
-    case TOK_AS: case TOK_WHEN: case TOK_ASYNC: case TOK_SYNC: return false;
-    default: return il_token_is_identifier(next);
+    case TOK_INT:
+    case TOK_DOUBLE:
+    case TOK_STRING:
+    case TOK_STRING_HEAD:
+    case TOK_NEW:
+    case TOK_CONST:
+    case TOK_THIS:
+    case TOK_NULL:
+    case TOK_TRUE:
+    case TOK_FALSE:
+    case TOK_AWAIT:
+      return true;
+    case TOK_AS:
+    case TOK_WHEN:
+    case TOK_ASYNC:
+    case TOK_SYNC:
+      return false;
+    default:
+      return il_token_is_identifier(next);
   }
 }
 
@@ -351,8 +396,8 @@ static TreeNode *parse_prefix(Parser *p) {
   TreeUnary *node = NEW_NODE(p, Unary, UNARY, start_here(p));
   node->op = kind_here(p);
   advance(p);
-  if (node->op == TOK_NOT && is_here(p, TOK_SUPER) &&
-      kind_next(p) != TOK_DOT && kind_next(p) != TOK_OPEN_BRACKET) {
+  if (node->op == TOK_NOT && is_here(p, TOK_SUPER) && kind_next(p) != TOK_DOT &&
+      kind_next(p) != TOK_OPEN_BRACKET) {
     report_here(p, DIAG_INVALID_SUPER);
   }
   node->operand = parse_unary(p);
@@ -364,13 +409,18 @@ static TreeNode *parse_unary(Parser *p) {
   switch (kind_here(p)) {
     case TOK_MINUS:
     case TOK_NOT:
-    case TOK_TILDE: parse = parse_prefix; break;
+    case TOK_TILDE:
+      parse = parse_prefix;
+      break;
     case TOK_INCREMENT:
-    case TOK_DECREMENT: parse = parse_prefix_increment; break;
+    case TOK_DECREMENT:
+      parse = parse_prefix_increment;
+      break;
     case TOK_AWAIT:
       if (is_await_here(p)) parse = parse_await;
       break;
-    default: break;
+    default:
+      break;
   }
   if (!parse) return parse_postfix(p);
   if (!il_parse_enter(p)) return il_parse_error_node(p);
@@ -485,8 +535,11 @@ static TreeNode *parse_assign(Parser *p, TreeNode *left, TokenKind op,
 // Whether an outer pattern and `=` stand here.
 static bool is_pattern_assignment(const Parser *p) {
   switch (kind_here(p)) {
-    case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET: case TOK_OPEN_BRACE:
-    case TOK_LESS: break;
+    case TOK_OPEN_PAREN:
+    case TOK_OPEN_BRACKET:
+    case TOK_OPEN_BRACE:
+    case TOK_LESS:
+      break;
     default:
       if (!is_identifier_at(p, p->at)) return false;
       if (kind_next(p) != TOK_OPEN_PAREN && kind_next(p) != TOK_LESS &&
@@ -590,8 +643,8 @@ TreeNode *il_parse_expression_without_cascade(Parser *p) {
 
 TreeNode *il_parse_constant_expression(Parser *p) {
   BodyContext saved = p->body;
-  p->body = (BodyContext){.first_label = p->labels.count,
-                          .this_kind = THIS_NONE};
+  p->body =
+      (BodyContext){.first_label = p->labels.count, .this_kind = THIS_NONE};
   TreeNode *node = il_parse_expression(p);
   p->body = saved;
   return node;

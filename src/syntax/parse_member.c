@@ -7,10 +7,10 @@
 // What was parsed of a member before its kind is known.
 typedef struct Member {
   uint32_t start;
-  uint32_t index;          // of the first token behind the metadata
+  uint32_t index;  // of the first token behind the metadata
   TreeList metadata;
   uint32_t modifiers;
-  uint32_t modifier_end;   // index behind the modifiers
+  uint32_t modifier_end;  // index behind the modifiers
   TreeNode *type;
 } Member;
 
@@ -19,14 +19,18 @@ typedef struct Member {
 typedef struct ModifierWord {
   TokenKind token;
   TreeModifier modifier;
-  uint8_t rank;            // modifiers stand in the order of their ranks
+  uint8_t rank;  // modifiers stand in the order of their ranks
 } ModifierWord;
 
 static const ModifierWord modifier_words[] = {
-    {TOK_EXTERNAL, TREE_MOD_EXTERNAL, 1}, {TOK_STATIC, TREE_MOD_STATIC, 2},
-    {TOK_ABSTRACT, TREE_MOD_ABSTRACT, 2}, {TOK_COVARIANT, TREE_MOD_COVARIANT, 3},
-    {TOK_LATE, TREE_MOD_LATE, 4},         {TOK_FINAL, TREE_MOD_FINAL, 5},
-    {TOK_CONST, TREE_MOD_CONST, 5},       {TOK_VAR, TREE_MOD_VAR, 5},
+    {TOK_EXTERNAL, TREE_MOD_EXTERNAL, 1},
+    {TOK_STATIC, TREE_MOD_STATIC, 2},
+    {TOK_ABSTRACT, TREE_MOD_ABSTRACT, 2},
+    {TOK_COVARIANT, TREE_MOD_COVARIANT, 3},
+    {TOK_LATE, TREE_MOD_LATE, 4},
+    {TOK_FINAL, TREE_MOD_FINAL, 5},
+    {TOK_CONST, TREE_MOD_CONST, 5},
+    {TOK_VAR, TREE_MOD_VAR, 5},
 };
 
 static const ModifierWord *find_modifier(TokenKind kind) {
@@ -97,10 +101,9 @@ static void parse_modifiers(Parser *p, Member *m) {
     const ModifierWord *word = find_modifier(kind_here(p));
     if (!word || !is_modifier_here(p)) break;
     check_modifier(p, word, m->modifiers);
-    if (p->class_kind == CLASS_NONE &&
-        (word->modifier == TREE_MOD_STATIC ||
-         word->modifier == TREE_MOD_ABSTRACT ||
-         word->modifier == TREE_MOD_COVARIANT)) {
+    if (p->class_kind == CLASS_NONE && (word->modifier == TREE_MOD_STATIC ||
+                                        word->modifier == TREE_MOD_ABSTRACT ||
+                                        word->modifier == TREE_MOD_COVARIANT)) {
       report_here(p, DIAG_INVALID_MODIFIER, il_parse_token_text(p, p->at));
     }
     m->modifiers |= word->modifier;
@@ -126,11 +129,16 @@ static void forbid_modifiers(Parser *p, const Member *m, uint32_t allowed) {
 // How messages begin that say what a kind of class cannot have.
 static const char *class_kind_text(const Parser *p) {
   switch (p->class_kind) {
-    case CLASS_MIXIN: return "A mixin";
-    case CLASS_ENUM: return "An enum";
-    case CLASS_EXTENSION: return "An extension";
-    case CLASS_EXTENSION_TYPE: return "An extension type";
-    default: return "A class";
+    case CLASS_MIXIN:
+      return "A mixin";
+    case CLASS_ENUM:
+      return "An enum";
+    case CLASS_EXTENSION:
+      return "An extension";
+    case CLASS_EXTENSION_TYPE:
+      return "An extension type";
+    default:
+      return "A class";
   }
 }
 
@@ -173,16 +181,17 @@ static void check_field_modifiers(Parser *p, const Member *m) {
     report_at(p, m->index, DIAG_MODIFIER_CONFLICT, TEXT("covariant"), "final");
   }
   if (modifiers & TREE_MOD_ABSTRACT) {
-    forbid_modifiers(p, m, TREE_MOD_ABSTRACT | TREE_MOD_COVARIANT |
-                               TREE_MOD_FINAL | TREE_MOD_VAR);
+    forbid_modifiers(
+        p, m,
+        TREE_MOD_ABSTRACT | TREE_MOD_COVARIANT | TREE_MOD_FINAL | TREE_MOD_VAR);
   }
   if (modifiers & TREE_MOD_EXTERNAL) {
-    forbid_modifiers(p, m, TREE_MOD_EXTERNAL | TREE_MOD_STATIC |
-                               TREE_MOD_COVARIANT | TREE_MOD_FINAL |
-                               TREE_MOD_VAR);
+    forbid_modifiers(p, m,
+                     TREE_MOD_EXTERNAL | TREE_MOD_STATIC | TREE_MOD_COVARIANT |
+                         TREE_MOD_FINAL | TREE_MOD_VAR);
   }
-  bool has_no_fields = p->class_kind == CLASS_EXTENSION ||
-                       p->class_kind == CLASS_EXTENSION_TYPE;
+  bool has_no_fields =
+      p->class_kind == CLASS_EXTENSION || p->class_kind == CLASS_EXTENSION_TYPE;
   if (is_instance && has_no_fields && !(modifiers & TREE_MOD_EXTERNAL)) {
     report_here(p, DIAG_FIELD_NOT_ALLOWED, class_kind_text(p));
   }
@@ -195,13 +204,11 @@ static void check_field_modifiers(Parser *p, const Member *m) {
 // or external; abstract and external ones must have none.
 static void check_field_values(Parser *p, const Member *m, TreeList items) {
   uint32_t modifiers = m->modifiers;
-  bool is_static =
-      p->class_kind == CLASS_NONE || (modifiers & TREE_MOD_STATIC);
+  bool is_static = p->class_kind == CLASS_NONE || (modifiers & TREE_MOD_STATIC);
   bool has_none = modifiers & (TREE_MOD_ABSTRACT | TREE_MOD_EXTERNAL);
-  bool needs_value =
-      !has_none && ((modifiers & TREE_MOD_CONST) ||
-                    ((modifiers & TREE_MOD_FINAL) && is_static &&
-                     !(modifiers & TREE_MOD_LATE)));
+  bool needs_value = !has_none && ((modifiers & TREE_MOD_CONST) ||
+                                   ((modifiers & TREE_MOD_FINAL) && is_static &&
+                                    !(modifiers & TREE_MOD_LATE)));
   for (uint32_t i = 0; i < items.count; i++) {
     TreeVariable *one = (TreeVariable *)items.items[i];
     check_member_name(p, one->name);
@@ -222,8 +229,7 @@ static void check_field_values(Parser *p, const Member *m, TreeList items) {
 static void skip_field_end(Parser *p) {
   while (!is_here(p, TOK_END) && !is_here(p, TOK_CLOSE_BRACE)) {
     if (accept(p, TOK_SEMICOLON)) return;
-    uint32_t next = is_here(p, TOK_OPEN_BRACE) ||
-                            is_here(p, TOK_OPEN_PAREN) ||
+    uint32_t next = is_here(p, TOK_OPEN_BRACE) || is_here(p, TOK_OPEN_PAREN) ||
                             is_here(p, TOK_OPEN_BRACKET)
                         ? skip_brackets(p, p->at)
                         : 0;
@@ -356,14 +362,12 @@ static void check_function_body(Parser *p, TreeFunction *node) {
     node->modifiers |= TREE_MOD_ABSTRACT;
   }
   if (node->async != TREE_SYNC) {
-    report_name(p, node->name, DIAG_INVALID_ASYNC, "What has no body",
-                "async");
+    report_name(p, node->name, DIAG_INVALID_ASYNC, "What has no body", "async");
   }
 }
 
 // Behind the name: type parameters, parameters, body.
-static TreeNode *parse_function_rest(Parser *p, Member *m,
-                                     TreeFunction *node) {
+static TreeNode *parse_function_rest(Parser *p, Member *m, TreeFunction *node) {
   node->type_parameters = il_parse_type_parameters(p);
   if (node->modifiers & TREE_MOD_GETTER) {
     if (is_here(p, TOK_OPEN_PAREN)) {
@@ -575,8 +579,8 @@ static void check_generative(Parser *p, const TreeConstructor *node) {
 
 static void check_factory(Parser *p, const TreeConstructor *node) {
   if (node->initializers.count > 0) {
-    report_node(p, node->initializers.items[0],
-                DIAG_INITIALIZERS_NOT_ALLOWED, "A factory");
+    report_node(p, node->initializers.items[0], DIAG_INITIALIZERS_NOT_ALLOWED,
+                "A factory");
   }
   if ((node->modifiers & TREE_MOD_CONST) && !node->redirection &&
       !(node->modifiers & TREE_MOD_EXTERNAL)) {
@@ -607,8 +611,8 @@ static void check_constructor(Parser *p, const TreeConstructor *node) {
                 DIAG_EXTERNAL_BODY);
   }
   if (is_external && node->initializers.count > 0) {
-    report_node(p, node->initializers.items[0],
-                DIAG_INITIALIZERS_NOT_ALLOWED, "An external constructor");
+    report_node(p, node->initializers.items[0], DIAG_INITIALIZERS_NOT_ALLOWED,
+                "An external constructor");
   }
   if (node->modifiers & TREE_MOD_FACTORY) {
     check_factory(p, node);
@@ -752,10 +756,18 @@ static bool is_operator_here(const Parser *p) {
     case TOK_LESS:
       // operator<T>() is a method of that name, operator<(x) is not.
       return kind_at(p, p->at + 2) == TOK_OPEN_PAREN;
-    case TOK_OPEN_PAREN: case TOK_ASSIGN: case TOK_SEMICOLON: case TOK_COMMA:
-    case TOK_OPEN_BRACE: case TOK_ARROW: case TOK_DOT: case TOK_QUESTION:
-    case TOK_END: return false;
-    default: return true;
+    case TOK_OPEN_PAREN:
+    case TOK_ASSIGN:
+    case TOK_SEMICOLON:
+    case TOK_COMMA:
+    case TOK_OPEN_BRACE:
+    case TOK_ARROW:
+    case TOK_DOT:
+    case TOK_QUESTION:
+    case TOK_END:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -769,10 +781,11 @@ static bool is_accessor_here(const Parser *p) {
 // Whether what stands here names a constructor: C(, C.name(, C.new(.
 static bool is_constructor_here(const Parser *p) {
   if (p->class_kind == CLASS_NONE || !is_identifier_at(p, p->at)) return false;
-  bool is_own = token_here(p)->value == p->class_name &&
-                p->class_name != NAME_NONE;
+  bool is_own =
+      token_here(p)->value == p->class_name && p->class_name != NAME_NONE;
   switch (kind_next(p)) {
-    case TOK_OPEN_PAREN: return is_own;
+    case TOK_OPEN_PAREN:
+      return is_own;
     case TOK_LESS: {
       uint32_t after = il_parse_skip_type_parameters(p, p->at + 1);
       return is_own && after != 0 && kind_at(p, after) == TOK_OPEN_PAREN;
@@ -784,7 +797,8 @@ static bool is_constructor_here(const Parser *p) {
              (after == TOK_OPEN_PAREN || after == TOK_LESS) &&
              (after == TOK_OPEN_PAREN || is_own);
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -842,12 +856,14 @@ static TreeNode *parse_named(Parser *p, Member *m) {
     case TOK_OPEN_PAREN:
     case TOK_LESS:
     case TOK_OPEN_BRACE:
-    case TOK_ARROW: return parse_method(p, m);
+    case TOK_ARROW:
+      return parse_method(p, m);
     case TOK_ASYNC:
     case TOK_SYNC:
       if (il_parse_is_body_at(p, p->at + 1)) return parse_method(p, m);
       IL_FALLTHROUGH;
-    default: return parse_fields(p, m);
+    default:
+      return parse_fields(p, m);
   }
 }
 

@@ -11,7 +11,8 @@ uint32_t il_parse_skip_outer_pattern(const Parser *p, uint32_t index) {
   switch (kind_at(p, index)) {
     case TOK_OPEN_PAREN:
     case TOK_OPEN_BRACKET:
-    case TOK_OPEN_BRACE: return skip_brackets(p, index);
+    case TOK_OPEN_BRACE:
+      return skip_brackets(p, index);
     case TOK_LESS:
       index = il_parse_skip_type_arguments(p, index);
       if (index == 0) return 0;
@@ -168,8 +169,7 @@ static TreeNode *parse_lone_identifier(Parser *p, PatternPlace place) {
 static TreeNode *parse_rest(Parser *p, PatternPlace place, bool is_map) {
   TreeRestPattern *node = NEW_NODE(p, RestPattern, REST_PATTERN, start_here(p));
   if (is_map) {
-    report_here(p, DIAG_INVALID_PATTERN,
-                "A map pattern has no rest element.");
+    report_here(p, DIAG_INVALID_PATTERN, "A map pattern has no rest element.");
   }
   advance(p);
   if (!is_here(p, TOK_COMMA) && !is_here(p, TOK_CLOSE_BRACKET) &&
@@ -272,7 +272,8 @@ static TreeName infer_field_name(const TreeNode *pattern) {
       case TREE_CAST_PATTERN:
         pattern = ((const TreeCastPattern *)pattern)->pattern;
         break;
-      default: return (TreeName){NAME_NONE, pattern->start, pattern->end};
+      default:
+        return (TreeName){NAME_NONE, pattern->start, pattern->end};
     }
   }
 }
@@ -342,8 +343,7 @@ static TreeNode *parse_parentheses(Parser *p, PatternPlace place) {
   if (fields.count == 0 && has_comma) {
     il_parse_report_found(p, DIAG_EXPECTED_PATTERN);
   }
-  TreeRecordPattern *node =
-      NEW_NODE(p, RecordPattern, RECORD_PATTERN, start);
+  TreeRecordPattern *node = NEW_NODE(p, RecordPattern, RECORD_PATTERN, start);
   node->fields = fields;
   for (uint32_t i = 0; i < fields.count; i++) {
     TreePatternField *field = (TreePatternField *)fields.items[i];
@@ -416,27 +416,37 @@ static TreeNode *parse_named(Parser *p, PatternPlace place) {
 static TreeNode *parse_primary(Parser *p, PatternPlace place) {
   switch (kind_here(p)) {
     case TOK_VAR:
-    case TOK_FINAL: return parse_variable(p, place);
+    case TOK_FINAL:
+      return parse_variable(p, place);
     case TOK_OPEN_PAREN:
       if (is_typed_variable(p)) return parse_variable(p, place);
       return parse_parentheses(p, place);
-    case TOK_VOID: return parse_variable(p, place);
+    case TOK_VOID:
+      return parse_variable(p, place);
     case TOK_OPEN_BRACKET:
     case TOK_OPEN_BRACE:
-    case TOK_LESS: return parse_collection(p, place);
+    case TOK_LESS:
+      return parse_collection(p, place);
     case TOK_INT:
     case TOK_HEX:
-    case TOK_DOUBLE: return new_constant(p, il_literal_number(p), place);
-    case TOK_MINUS: return new_constant(p, parse_negative(p), place);
+    case TOK_DOUBLE:
+      return new_constant(p, il_literal_number(p), place);
+    case TOK_MINUS:
+      return new_constant(p, parse_negative(p), place);
     case TOK_NULL:
     case TOK_TRUE:
     case TOK_FALSE:
     case TOK_STRING:
-    case TOK_STRING_HEAD: return new_constant(p, il_parse_primary(p), place);
-    case TOK_HASH: return new_constant(p, il_parse_symbol(p), place);
-    case TOK_CONST: return new_constant(p, parse_const(p), place);
-    case TOK_DOT: return new_constant(p, parse_shorthand(p), place);
-    default: break;
+    case TOK_STRING_HEAD:
+      return new_constant(p, il_parse_primary(p), place);
+    case TOK_HASH:
+      return new_constant(p, il_parse_symbol(p), place);
+    case TOK_CONST:
+      return new_constant(p, parse_const(p), place);
+    case TOK_DOT:
+      return new_constant(p, parse_shorthand(p), place);
+    default:
+      break;
   }
   if (is_identifier_at(p, p->at)) return parse_named(p, place);
   il_parse_report_found(p, DIAG_EXPECTED_PATTERN);
@@ -476,7 +486,8 @@ static TreeNode *parse_postfix(Parser *p, PatternPlace place) {
       node->type = il_parse_type(p);
       return FINISH(p, node);
     }
-    default: return pattern;
+    default:
+      return pattern;
   }
 }
 

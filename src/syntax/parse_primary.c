@@ -9,15 +9,14 @@
 // The parts of a string under construction: text not yet made a node.
 typedef struct StringBuilder {
   TextBuilder text;
-  uint32_t start;       // of the text
+  uint32_t start;  // of the text
   uint32_t end;
-  uint32_t mark;        // of the parts on the node stack
+  uint32_t mark;  // of the parts on the node stack
 } StringBuilder;
 
 static TreeNode *new_string(Parser *p, Text text, uint32_t start,
                             uint32_t end) {
-  TreeStringLiteral *node =
-      NEW_NODE(p, StringLiteral, STRING_LITERAL, start);
+  TreeStringLiteral *node = NEW_NODE(p, StringLiteral, STRING_LITERAL, start);
   node->value = text;
   node->base.end = end;
   return &node->base;
@@ -54,8 +53,7 @@ static void skip_to_string_rest(Parser *p) {
 
 static TreeNode *parse_interpolated(Parser *p) {
   uint32_t start = start_here(p);
-  bool is_simple =
-      start > 0 && p->source->text.bytes[start - 1] == '$';
+  bool is_simple = start > 0 && p->source->text.bytes[start - 1] == '$';
   if (is_simple && il_token_class(kind_here(p)) == TOKEN_CLASS_RESERVED &&
       !is_here(p, TOK_THIS)) {
     il_parse_report_found(p, DIAG_RESERVED_WORD);
@@ -117,8 +115,7 @@ TreeNode *il_parse_string(Parser *p) {
     result = new_string(p, text, start, end_before(p));
   } else {
     flush_text(p, &b);
-    TreeInterpolation *node =
-        NEW_NODE(p, Interpolation, INTERPOLATION, start);
+    TreeInterpolation *node = NEW_NODE(p, Interpolation, INTERPOLATION, start);
     node->parts = il_parse_take_nodes(p, b.mark);
     result = FINISH(p, node);
   }
@@ -148,12 +145,27 @@ Name il_parse_operator_name(Parser *p) {
         return NAME_op_index_set;
       }
       return NAME_op_index;
-    case TOK_LESS: case TOK_GREATER: case TOK_LESS_EQUAL:
-    case TOK_GREATER_EQUAL: case TOK_EQUAL: case TOK_MINUS: case TOK_PLUS:
-    case TOK_SLASH: case TOK_TILDE_SLASH: case TOK_STAR: case TOK_PERCENT:
-    case TOK_BAR: case TOK_CARET: case TOK_AMPERSAND: case TOK_SHIFT_LEFT:
-    case TOK_SHIFT_RIGHT: case TOK_SHIFT_RIGHT_UNSIGNED: case TOK_TILDE: break;
-    default: return NAME_NONE;
+    case TOK_LESS:
+    case TOK_GREATER:
+    case TOK_LESS_EQUAL:
+    case TOK_GREATER_EQUAL:
+    case TOK_EQUAL:
+    case TOK_MINUS:
+    case TOK_PLUS:
+    case TOK_SLASH:
+    case TOK_TILDE_SLASH:
+    case TOK_STAR:
+    case TOK_PERCENT:
+    case TOK_BAR:
+    case TOK_CARET:
+    case TOK_AMPERSAND:
+    case TOK_SHIFT_LEFT:
+    case TOK_SHIFT_RIGHT:
+    case TOK_SHIFT_RIGHT_UNSIGNED:
+    case TOK_TILDE:
+      break;
+    default:
+      return NAME_NONE;
   }
   if (op == TOK_SHIFT_RIGHT_UNSIGNED) {
     il_parse_require(p, p->at, IL_VERSION(2, 14), "The operator '>>>'");
@@ -220,13 +232,27 @@ static TreeNode *parse_this(Parser *p) {
 static bool is_super_used(const Parser *p) {
   TokenKind before = kind_at(p, p->at - 1);
   switch (kind_next(p)) {
-    case TOK_DOT: case TOK_OPEN_BRACKET: case TOK_OPEN_PAREN:
-    case TOK_EQUAL: case TOK_NOT_EQUAL:
-    case TOK_LESS: case TOK_LESS_EQUAL: case TOK_GREATER: case TOK_BAR:
-    case TOK_CARET: case TOK_AMPERSAND: case TOK_SHIFT_LEFT: case TOK_PLUS:
-    case TOK_MINUS: case TOK_STAR: case TOK_SLASH: case TOK_TILDE_SLASH:
-    case TOK_PERCENT: return true;
-    default: return before == TOK_MINUS || before == TOK_TILDE;
+    case TOK_DOT:
+    case TOK_OPEN_BRACKET:
+    case TOK_OPEN_PAREN:
+    case TOK_EQUAL:
+    case TOK_NOT_EQUAL:
+    case TOK_LESS:
+    case TOK_LESS_EQUAL:
+    case TOK_GREATER:
+    case TOK_BAR:
+    case TOK_CARET:
+    case TOK_AMPERSAND:
+    case TOK_SHIFT_LEFT:
+    case TOK_PLUS:
+    case TOK_MINUS:
+    case TOK_STAR:
+    case TOK_SLASH:
+    case TOK_TILDE_SLASH:
+    case TOK_PERCENT:
+      return true;
+    default:
+      return before == TOK_MINUS || before == TOK_TILDE;
   }
 }
 
@@ -242,15 +268,14 @@ static TreeNode *parse_super(Parser *p) {
 }
 
 // At a dot, or with is_const behind `const`.
-static TreeNode *parse_dot_shorthand(Parser *p, bool is_const,
-                                     uint32_t start) {
+static TreeNode *parse_dot_shorthand(Parser *p, bool is_const, uint32_t start) {
   il_parse_require(p, p->at, IL_VERSION(3, 10), "A dot shorthand");
   TreeDotShorthand *node = NEW_NODE(p, DotShorthand, DOT_SHORTHAND, start);
   node->base.flags |= TREE_FLAG_SHORTHAND;
   node->is_const = is_const;
   advance(p);
-  node->name = is_here(p, TOK_NEW) ? il_parse_take_name(p)
-                                   : il_parse_identifier(p);
+  node->name =
+      is_here(p, TOK_NEW) ? il_parse_take_name(p) : il_parse_identifier(p);
   TreeNode *head = FINISH(p, node);
   if (!is_const) return head;
   TreeCall *call = NEW_NODE(p, Call, CALL, start);
@@ -296,8 +321,7 @@ static TreeNode *parse_record_field(Parser *p, uint32_t mark) {
 static TreeNode *finish_record(Parser *p, uint32_t start, uint32_t mark,
                                uint32_t index, bool is_const) {
   il_parse_require(p, index, IL_VERSION(3, 0), "A record");
-  TreeRecordLiteral *node =
-      NEW_NODE(p, RecordLiteral, RECORD_LITERAL, start);
+  TreeRecordLiteral *node = NEW_NODE(p, RecordLiteral, RECORD_LITERAL, start);
   node->is_const = is_const;
   node->fields = il_parse_take_nodes(p, mark);
   return FINISH(p, node);
@@ -325,7 +349,8 @@ static TreeNode *parse_parentheses(Parser *p, bool is_const, uint32_t start) {
   bool is_record = has_comma || count != 1 ||
                    p->nodes.items[mark]->kind == TREE_NAMED_ARGUMENT;
   if (is_record) {
-    if (count == 0 && has_comma) il_parse_report_found(p, DIAG_EXPECTED_EXPRESSION);
+    if (count == 0 && has_comma)
+      il_parse_report_found(p, DIAG_EXPECTED_EXPRESSION);
     return finish_record(p, start, mark, index, is_const);
   }
   if (is_const) {
@@ -359,8 +384,8 @@ static TreeNode *parse_function(Parser *p) {
   TreeFunction *function = NEW_NODE(p, Function, FUNCTION, start);
   function->type_parameters = il_parse_type_parameters(p);
   function->parameters = il_parse_parameters(p, PARAMETERS_CLOSURE);
-  FunctionBody body = il_parse_function_body(p, BODY_EXPRESSION,
-                                             p->body.this_kind, false);
+  FunctionBody body =
+      il_parse_function_body(p, BODY_EXPRESSION, p->body.this_kind, false);
   function->async = body.async;
   function->is_arrow = body.is_arrow;
   function->body = body.body;
@@ -445,16 +470,23 @@ TreeNode *il_parse_element(Parser *p, bool is_brace) {
   TreeNode *node;
   switch (kind_here(p)) {
     case TOK_SPREAD:
-    case TOK_SPREAD_NULL: node = parse_spread(p); break;
-    case TOK_IF: node = parse_if_element(p, is_brace); break;
-    case TOK_FOR: node = parse_for_element(p, is_brace); break;
+    case TOK_SPREAD_NULL:
+      node = parse_spread(p);
+      break;
+    case TOK_IF:
+      node = parse_if_element(p, is_brace);
+      break;
+    case TOK_FOR:
+      node = parse_for_element(p, is_brace);
+      break;
     case TOK_AWAIT:
       if (kind_next(p) == TOK_FOR) {
         node = parse_for_element(p, is_brace);
         break;
       }
       IL_FALLTHROUGH;
-    default: node = parse_plain_element(p, is_brace);
+    default:
+      node = parse_plain_element(p, is_brace);
   }
   leave_level(p);
   return node;
@@ -561,10 +593,14 @@ TreeNode *il_parse_const_expression(Parser *p) {
   switch (kind_here(p)) {
     case TOK_OPEN_BRACKET:
     case TOK_OPEN_BRACE:
-    case TOK_LESS: return parse_collection(p, true, start);
-    case TOK_OPEN_PAREN: return parse_parentheses(p, true, start);
-    case TOK_DOT: return parse_dot_shorthand(p, true, start);
-    default: return parse_creation(p, true, start);
+    case TOK_LESS:
+      return parse_collection(p, true, start);
+    case TOK_OPEN_PAREN:
+      return parse_parentheses(p, true, start);
+    case TOK_DOT:
+      return parse_dot_shorthand(p, true, start);
+    default:
+      return parse_creation(p, true, start);
   }
 }
 
@@ -631,9 +667,9 @@ static TreeNode *parse_no_expression(Parser *p) {
   bool is_stop = il_token_is_word(kind) || kind == TOK_CLOSE_PAREN ||
                  kind == TOK_CLOSE_BRACKET || kind == TOK_CLOSE_BRACE ||
                  kind == TOK_SEMICOLON || kind == TOK_COMMA ||
-                 kind == TOK_COLON || kind == TOK_ASSIGN ||
-                 kind == TOK_ARROW || kind == TOK_STRING_MIDDLE ||
-                 kind == TOK_STRING_TAIL || kind == TOK_AT;
+                 kind == TOK_COLON || kind == TOK_ASSIGN || kind == TOK_ARROW ||
+                 kind == TOK_STRING_MIDDLE || kind == TOK_STRING_TAIL ||
+                 kind == TOK_AT;
   if (!is_stop) advance(p);
   return finish_node(p, node);
 }
@@ -642,19 +678,30 @@ TreeNode *il_parse_primary(Parser *p) {
   switch (kind_here(p)) {
     case TOK_INT:
     case TOK_HEX:
-    case TOK_DOUBLE: return il_literal_number(p);
+    case TOK_DOUBLE:
+      return il_literal_number(p);
     case TOK_STRING:
-    case TOK_STRING_HEAD: return il_parse_string(p);
-    case TOK_NULL: return parse_null(p);
+    case TOK_STRING_HEAD:
+      return il_parse_string(p);
+    case TOK_NULL:
+      return parse_null(p);
     case TOK_TRUE:
-    case TOK_FALSE: return parse_bool(p);
-    case TOK_HASH: return il_parse_symbol(p);
-    case TOK_THIS: return parse_this(p);
-    case TOK_SUPER: return parse_super(p);
-    case TOK_NEW: return parse_new(p);
-    case TOK_CONST: return il_parse_const_expression(p);
-    case TOK_SWITCH: return parse_switch_expression(p);
-    case TOK_DOT: return parse_dot_shorthand(p, false, start_here(p));
+    case TOK_FALSE:
+      return parse_bool(p);
+    case TOK_HASH:
+      return il_parse_symbol(p);
+    case TOK_THIS:
+      return parse_this(p);
+    case TOK_SUPER:
+      return parse_super(p);
+    case TOK_NEW:
+      return parse_new(p);
+    case TOK_CONST:
+      return il_parse_const_expression(p);
+    case TOK_SWITCH:
+      return parse_switch_expression(p);
+    case TOK_DOT:
+      return parse_dot_shorthand(p, false, start_here(p));
     case TOK_QUESTION_DOT:
       if (p->split_at != p->at) return parse_no_expression(p);
       return parse_dot_shorthand(p, false, start_here(p) + 1);
@@ -665,7 +712,8 @@ TreeNode *il_parse_primary(Parser *p) {
       if (is_function_here(p)) return parse_function(p);
       return parse_collection(p, false, start_here(p));
     case TOK_OPEN_BRACKET:
-    case TOK_OPEN_BRACE: return parse_collection(p, false, start_here(p));
+    case TOK_OPEN_BRACE:
+      return parse_collection(p, false, start_here(p));
     default:
       if (is_identifier_at(p, p->at)) return parse_identifier_expression(p);
       return parse_no_expression(p);

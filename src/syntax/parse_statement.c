@@ -11,13 +11,31 @@ static TreeNode *parse_statement(Parser *p);
 static void skip_to_statement_end(Parser *p) {
   while (!is_here(p, TOK_END)) {
     switch (kind_here(p)) {
-      case TOK_SEMICOLON: advance(p); return;
-      case TOK_CLOSE_BRACE: case TOK_OPEN_BRACE: case TOK_BREAK: case TOK_CASE:
-      case TOK_CLASS: case TOK_CONST: case TOK_CONTINUE: case TOK_DEFAULT:
-      case TOK_DO: case TOK_FINAL: case TOK_FOR: case TOK_IF: case TOK_RETHROW:
-      case TOK_RETURN: case TOK_TRY: case TOK_VAR: case TOK_WHILE:
-      case TOK_STRING_MIDDLE: case TOK_STRING_TAIL: return;
-      case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET: {
+      case TOK_SEMICOLON:
+        advance(p);
+        return;
+      case TOK_CLOSE_BRACE:
+      case TOK_OPEN_BRACE:
+      case TOK_BREAK:
+      case TOK_CASE:
+      case TOK_CLASS:
+      case TOK_CONST:
+      case TOK_CONTINUE:
+      case TOK_DEFAULT:
+      case TOK_DO:
+      case TOK_FINAL:
+      case TOK_FOR:
+      case TOK_IF:
+      case TOK_RETHROW:
+      case TOK_RETURN:
+      case TOK_TRY:
+      case TOK_VAR:
+      case TOK_WHILE:
+      case TOK_STRING_MIDDLE:
+      case TOK_STRING_TAIL:
+        return;
+      case TOK_OPEN_PAREN:
+      case TOK_OPEN_BRACKET: {
         uint32_t next = skip_brackets(p, p->at);
         if (next != 0 && next < p->count) {
           p->at = next;
@@ -25,7 +43,8 @@ static void skip_to_statement_end(Parser *p) {
         }
         IL_FALLTHROUGH;
       }
-      default: advance(p);
+      default:
+        advance(p);
     }
   }
 }
@@ -74,11 +93,20 @@ static uint32_t parse_variable_modifiers(Parser *p) {
   for (;;) {
     uint32_t bit;
     switch (kind_here(p)) {
-      case TOK_LATE: bit = TREE_MOD_LATE; break;
-      case TOK_VAR: bit = TREE_MOD_VAR; break;
-      case TOK_FINAL: bit = TREE_MOD_FINAL; break;
-      case TOK_CONST: bit = TREE_MOD_CONST; break;
-      default: return modifiers;
+      case TOK_LATE:
+        bit = TREE_MOD_LATE;
+        break;
+      case TOK_VAR:
+        bit = TREE_MOD_VAR;
+        break;
+      case TOK_FINAL:
+        bit = TREE_MOD_FINAL;
+        break;
+      case TOK_CONST:
+        bit = TREE_MOD_CONST;
+        break;
+      default:
+        return modifiers;
     }
     if (bit == TREE_MOD_LATE && !il_token_is_word(kind_next(p)) &&
         kind_next(p) != TOK_OPEN_PAREN) {
@@ -182,9 +210,13 @@ static bool is_declared_name(const Parser *p, uint32_t index,
   if (il_parse_is_body_at(p, index)) return false;
   if (!is_nullable) return true;
   switch (next) {
-    case TOK_SEMICOLON: case TOK_COMMA: case TOK_IN: return true;
+    case TOK_SEMICOLON:
+    case TOK_COMMA:
+    case TOK_IN:
+      return true;
     // A conditional has its colon before the statement ends.
-    case TOK_ASSIGN: return !il_parse_has_colon(p, index + 2, 0);
+    case TOK_ASSIGN:
+      return !il_parse_has_colon(p, index + 2, 0);
     case TOK_OPEN_PAREN: {
       uint32_t after = skip_brackets(p, index + 1);
       return after != 0 && il_parse_is_body_at(p, after);
@@ -193,7 +225,8 @@ static bool is_declared_name(const Parser *p, uint32_t index,
       uint32_t after = il_parse_skip_type_parameters(p, index + 1);
       return after != 0 && kind_at(p, after) == TOK_OPEN_PAREN;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -228,9 +261,9 @@ static TreeNode *parse_local_function(Parser *p, uint32_t start,
 // Whether `const` here declares a variable and does not begin an expression.
 static bool is_const_declaration(const Parser *p) {
   uint32_t at = p->at + 1;
-  if (is_identifier_at(p, at) &&
-      (kind_at(p, at + 1) == TOK_ASSIGN || kind_at(p, at + 1) == TOK_SEMICOLON ||
-       kind_at(p, at + 1) == TOK_COMMA)) {
+  if (is_identifier_at(p, at) && (kind_at(p, at + 1) == TOK_ASSIGN ||
+                                  kind_at(p, at + 1) == TOK_SEMICOLON ||
+                                  kind_at(p, at + 1) == TOK_COMMA)) {
     return true;
   }
   uint32_t after = il_parse_skip_type(p, at);
@@ -367,7 +400,9 @@ static TreeNode *parse_for_init(Parser *p) {
 static void check_for_in_variable(Parser *p, const TreeNode *node) {
   bool is_right = false;
   switch (node->kind) {
-    case TREE_IDENTIFIER: is_right = true; break;
+    case TREE_IDENTIFIER:
+      is_right = true;
+      break;
     case TREE_PATTERN_VARIABLES:
       is_right = !((const TreePatternVariables *)node)->value;
       break;
@@ -378,7 +413,8 @@ static void check_for_in_variable(Parser *p, const TreeNode *node) {
                  !(variables->modifiers & TREE_MOD_LATE);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   if (!is_right) il_parse_report_found(p, DIAG_UNEXPECTED_TOKEN);
 }
@@ -465,8 +501,7 @@ static void push_case_labels(Parser *p, uint32_t open) {
     }
     if (il_token_is_identifier(kind) && kind_at(p, at + 1) == TOK_COLON) {
       uint32_t after = at + 2;
-      while (is_identifier_at(p, after) &&
-             kind_at(p, after + 1) == TOK_COLON) {
+      while (is_identifier_at(p, after) && kind_at(p, after + 1) == TOK_COLON) {
         after += 2;
       }
       if (kind_at(p, after) == TOK_CASE || kind_at(p, after) == TOK_DEFAULT) {
@@ -575,12 +610,11 @@ static TreeName parse_jump_label(Parser *p, bool is_continue) {
   TreeName name = il_parse_identifier(p);
   if (name.name == NAME_NONE) return name;
   const Label *label = find_label(p, name.name);
-  bool is_right =
-      label && (is_continue ? label->is_loop || label->is_case
-                            : !label->is_case);
+  bool is_right = label && (is_continue ? label->is_loop || label->is_case
+                                        : !label->is_case);
   if (!is_right) {
-    report_name(p, name, DIAG_UNKNOWN_LABEL,
-                il_name_text(p->names, name.name), word);
+    report_name(p, name, DIAG_UNKNOWN_LABEL, il_name_text(p->names, name.name),
+                word);
   }
   return name;
 }
@@ -620,8 +654,7 @@ static TreeNode *parse_return(Parser *p) {
     if (p->body.async == TREE_SYNC_STAR || p->body.async == TREE_ASYNC_STAR) {
       report_at(p, index, DIAG_RETURN_IN_GENERATOR);
     } else if (p->body.is_constructor) {
-      report_at(p, index, DIAG_UNEXPECTED_TOKEN,
-                il_parse_token_text(p, index));
+      report_at(p, index, DIAG_UNEXPECTED_TOKEN, il_parse_token_text(p, index));
     }
   }
   expect_statement_end(p);
@@ -646,10 +679,19 @@ static bool is_yield_here(const Parser *p) {
   if (p->body.async != TREE_SYNC) return true;
   TokenKind next = kind_next(p);
   switch (next) {
-    case TOK_INT: case TOK_DOUBLE: case TOK_STRING: case TOK_STRING_HEAD:
-    case TOK_NEW: case TOK_CONST: case TOK_THIS: case TOK_NULL: case TOK_TRUE:
-    case TOK_FALSE: return true;
-    case TOK_AS: return false;
+    case TOK_INT:
+    case TOK_DOUBLE:
+    case TOK_STRING:
+    case TOK_STRING_HEAD:
+    case TOK_NEW:
+    case TOK_CONST:
+    case TOK_THIS:
+    case TOK_NULL:
+    case TOK_TRUE:
+    case TOK_FALSE:
+      return true;
+    case TOK_AS:
+      return false;
     default:
       return il_token_is_identifier(next) &&
              kind_at(p, p->at + 2) == TOK_SEMICOLON;
@@ -731,9 +773,12 @@ static bool is_loop_here(const Parser *p) {
   switch (kind_here(p)) {
     case TOK_FOR:
     case TOK_WHILE:
-    case TOK_DO: return true;
-    case TOK_AWAIT: return kind_next(p) == TOK_FOR;
-    default: return false;
+    case TOK_DO:
+      return true;
+    case TOK_AWAIT:
+      return kind_next(p) == TOK_FOR;
+    default:
+      return false;
   }
 }
 
@@ -812,20 +857,34 @@ static TreeNode *parse_other(Parser *p) {
 
 static TreeNode *parse_any(Parser *p) {
   switch (kind_here(p)) {
-    case TOK_OPEN_BRACE: return parse_brace(p);
-    case TOK_SEMICOLON: return parse_empty(p);
-    case TOK_ASSERT: return parse_assert_statement(p);
-    case TOK_BREAK: return parse_break(p);
-    case TOK_CONTINUE: return parse_continue(p);
-    case TOK_DO: return parse_do(p);
-    case TOK_FOR: return parse_for(p);
-    case TOK_IF: return parse_if(p);
-    case TOK_RETHROW: return parse_rethrow(p);
-    case TOK_RETURN: return parse_return(p);
-    case TOK_SWITCH: return parse_switch(p);
-    case TOK_TRY: return parse_try(p);
-    case TOK_WHILE: return parse_while(p);
-    default: return parse_other(p);
+    case TOK_OPEN_BRACE:
+      return parse_brace(p);
+    case TOK_SEMICOLON:
+      return parse_empty(p);
+    case TOK_ASSERT:
+      return parse_assert_statement(p);
+    case TOK_BREAK:
+      return parse_break(p);
+    case TOK_CONTINUE:
+      return parse_continue(p);
+    case TOK_DO:
+      return parse_do(p);
+    case TOK_FOR:
+      return parse_for(p);
+    case TOK_IF:
+      return parse_if(p);
+    case TOK_RETHROW:
+      return parse_rethrow(p);
+    case TOK_RETURN:
+      return parse_return(p);
+    case TOK_SWITCH:
+      return parse_switch(p);
+    case TOK_TRY:
+      return parse_try(p);
+    case TOK_WHILE:
+      return parse_while(p);
+    default:
+      return parse_other(p);
   }
 }
 
@@ -861,13 +920,15 @@ TreeBlock *il_parse_block(Parser *p) {
 bool il_parse_is_body_at(const Parser *p, uint32_t index) {
   switch (kind_at(p, index)) {
     case TOK_ARROW:
-    case TOK_OPEN_BRACE: return true;
+    case TOK_OPEN_BRACE:
+      return true;
     case TOK_ASYNC:
     case TOK_SYNC: {
       TokenKind next = kind_at(p, index + 1);
       return next == TOK_STAR || next == TOK_OPEN_BRACE || next == TOK_ARROW;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 

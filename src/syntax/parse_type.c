@@ -68,8 +68,7 @@ static uint32_t skip_record_fields(const Parser *p, uint32_t at, uint32_t close,
   return at == close ? close : 0;
 }
 
-static uint32_t skip_record_type(const Parser *p, uint32_t at,
-                                 uint32_t depth) {
+static uint32_t skip_record_type(const Parser *p, uint32_t at, uint32_t depth) {
   uint32_t close = p->tokens[at].value;
   if (close == 0) return 0;
   return skip_record_fields(p, at + 1, close, false, depth) ? close + 1 : 0;
@@ -102,9 +101,14 @@ static uint32_t skip_type(const Parser *p, uint32_t at, uint32_t depth) {
   uint32_t tail = skip_function_tail(p, at, depth);
   if (tail == 0) {
     switch (kind_at(p, at)) {
-      case TOK_VOID: at++; break;
-      case TOK_OPEN_PAREN: at = skip_record_type(p, at, depth); break;
-      default: at = skip_named_type(p, at, depth);
+      case TOK_VOID:
+        at++;
+        break;
+      case TOK_OPEN_PAREN:
+        at = skip_record_type(p, at, depth);
+        break;
+      default:
+        at = skip_named_type(p, at, depth);
     }
     if (at == 0) return 0;
   } else {
@@ -199,8 +203,7 @@ static void check_record_type(Parser *p, const TreeRecordType *node) {
 
 static TreeNode *parse_record_type(Parser *p) {
   uint32_t index = p->at;
-  TreeRecordType *node =
-      NEW_NODE(p, RecordType, RECORD_TYPE, start_here(p));
+  TreeRecordType *node = NEW_NODE(p, RecordType, RECORD_TYPE, start_here(p));
   il_parse_require(p, index, IL_VERSION(3, 0), "A record type");
   advance(p);
   node->positional = parse_record_type_fields(p, false);
@@ -232,8 +235,7 @@ static TreeNode *parse_record_type(Parser *p) {
 // At `Function` with a parameter list.
 static TreeNode *parse_function_type(Parser *p, TreeNode *return_type,
                                      uint32_t start) {
-  TreeFunctionType *node =
-      NEW_NODE(p, FunctionType, FUNCTION_TYPE, start);
+  TreeFunctionType *node = NEW_NODE(p, FunctionType, FUNCTION_TYPE, start);
   node->return_type = return_type;
   advance(p);
   node->type_parameters = il_parse_type_parameters(p);
@@ -263,12 +265,17 @@ static bool is_nullable_mark(const Parser *p) {
 // Sets is_nullable if the type kind has it.
 static void mark_nullable(Parser *p, TreeNode *type) {
   switch (type->kind) {
-    case TREE_NAMED_TYPE: ((TreeNamedType *)type)->is_nullable = true; break;
+    case TREE_NAMED_TYPE:
+      ((TreeNamedType *)type)->is_nullable = true;
+      break;
     case TREE_FUNCTION_TYPE:
       ((TreeFunctionType *)type)->is_nullable = true;
       break;
-    case TREE_RECORD_TYPE: ((TreeRecordType *)type)->is_nullable = true; break;
-    default: report_here(p, DIAG_INVALID_NULLABLE);
+    case TREE_RECORD_TYPE:
+      ((TreeRecordType *)type)->is_nullable = true;
+      break;
+    default:
+      report_here(p, DIAG_INVALID_NULLABLE);
   }
 }
 
@@ -314,9 +321,7 @@ static TreeNode *parse_type(Parser *p, bool is_in_expression) {
 
 TreeNode *il_parse_type(Parser *p) { return parse_type(p, false); }
 
-TreeNode *il_parse_type_in_expression(Parser *p) {
-  return parse_type(p, true);
-}
+TreeNode *il_parse_type_in_expression(Parser *p) { return parse_type(p, true); }
 
 TreeNamedType *il_parse_named_type(Parser *p) {
   uint32_t index = p->at;
@@ -395,9 +400,9 @@ static bool is_parameter_modifier(const Parser *p) {
   TokenKind next = kind_next(p);
   if (next == TOK_OPEN_PAREN) {
     uint32_t after = il_parse_skip_type(p, p->at + 1);
-    return after != 0 && (is_identifier_at(p, after) ||
-                          kind_at(p, after) == TOK_THIS ||
-                          kind_at(p, after) == TOK_SUPER);
+    return after != 0 &&
+           (is_identifier_at(p, after) || kind_at(p, after) == TOK_THIS ||
+            kind_at(p, after) == TOK_SUPER);
   }
   if (next == TOK_AT) return true;
   return il_token_is_word(next) && next != TOK_IN && next != TOK_IS;
@@ -449,7 +454,8 @@ static void check_parameter_word(Parser *p, const ParameterWord *word,
         report_here(p, DIAG_INVALID_MODIFIER, text);
       }
       break;
-    default: report_here(p, DIAG_INVALID_MODIFIER, text);
+    default:
+      report_here(p, DIAG_INVALID_MODIFIER, text);
   }
 }
 
@@ -494,10 +500,10 @@ static void parse_formal_prefix(Parser *p, TreeParameter *node,
   if (is_this && !is_constructor_place(place)) {
     report_here(p, DIAG_INVALID_PARAMETER,
                 "'this.' parameters belong to generative constructors only.");
-  } else if (!is_this && (!is_constructor_place(place) ||
-                          p->class_kind == CLASS_ENUM ||
-                          p->class_kind == CLASS_EXTENSION_TYPE ||
-                          place == PARAMETERS_EXTENSION_TYPE)) {
+  } else if (!is_this &&
+             (!is_constructor_place(place) || p->class_kind == CLASS_ENUM ||
+              p->class_kind == CLASS_EXTENSION_TYPE ||
+              place == PARAMETERS_EXTENSION_TYPE)) {
     report_here(p, DIAG_INVALID_PARAMETER,
                 "'super.' parameters belong to generative constructors only.");
   } else if (!is_this) {
@@ -519,8 +525,8 @@ static void parse_formal_prefix(Parser *p, TreeParameter *node,
 
 // `int Function(int)`: a function-typed parameter that is named `Function`.
 static bool is_function_parameter(const Parser *p) {
-  uint32_t after = is_here(p, TOK_VOID) ? p->at + 1
-                                        : skip_named_type(p, p->at, 0);
+  uint32_t after =
+      is_here(p, TOK_VOID) ? p->at + 1 : skip_named_type(p, p->at, 0);
   return after != 0 && skip_function_tail(p, after, 0) != 0;
 }
 
@@ -591,8 +597,8 @@ static void parse_default_value(Parser *p, TreeParameter *node,
                                 ParameterPlace place) {
   bool is_colon = is_here(p, TOK_COLON);
   if (!is_here(p, TOK_ASSIGN) && !is_colon) return;
-  if (is_colon && (node->kind != TREE_PARAMETER_NAMED ||
-                   p->version >= IL_VERSION(3, 0))) {
+  if (is_colon &&
+      (node->kind != TREE_PARAMETER_NAMED || p->version >= IL_VERSION(3, 0))) {
     il_parse_report_found(p, DIAG_UNEXPECTED_TOKEN);
   }
   const char *why = forbids_default(node, place);
@@ -659,10 +665,9 @@ static TreeNode *parse_parameter(Parser *p, ParameterPlace place,
     report_here(p, DIAG_INVALID_METADATA);
     il_parse_metadata(p);
   }
-  node->is_declaring =
-      (place == PARAMETERS_PRIMARY &&
-       (node->modifiers & (TREE_MOD_FINAL | TREE_MOD_VAR))) ||
-      place == PARAMETERS_EXTENSION_TYPE;
+  node->is_declaring = (place == PARAMETERS_PRIMARY &&
+                        (node->modifiers & (TREE_MOD_FINAL | TREE_MOD_VAR))) ||
+                       place == PARAMETERS_EXTENSION_TYPE;
   if (place == PARAMETERS_TYPE) {
     parse_type_parameter_name(p, node);
   } else {

@@ -60,15 +60,36 @@ bool il_parse_expect_semicolon(Parser *p) {
 bool il_parse_is_conditional_at(const Parser *p, uint32_t index) {
   TokenKind next = kind_at(p, index + 1);
   switch (next) {
-    case TOK_INT: case TOK_HEX: case TOK_DOUBLE: case TOK_STRING:
-    case TOK_STRING_HEAD: case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET:
-    case TOK_OPEN_BRACE: case TOK_HASH: case TOK_NOT: case TOK_TILDE:
-    case TOK_MINUS: case TOK_INCREMENT: case TOK_DECREMENT: case TOK_DOT:
-    case TOK_LESS: case TOK_CONST: case TOK_FALSE: case TOK_NEW: case TOK_NULL:
-    case TOK_SUPER: case TOK_THIS: case TOK_THROW: case TOK_TRUE:
-    case TOK_SWITCH: return true;
-    case TOK_AS: return false;
-    default: return il_token_is_identifier(next);
+    case TOK_INT:
+    case TOK_HEX:
+    case TOK_DOUBLE:
+    case TOK_STRING:
+    case TOK_STRING_HEAD:
+    case TOK_OPEN_PAREN:
+    case TOK_OPEN_BRACKET:
+    case TOK_OPEN_BRACE:
+    case TOK_HASH:
+    case TOK_NOT:
+    case TOK_TILDE:
+    case TOK_MINUS:
+    case TOK_INCREMENT:
+    case TOK_DECREMENT:
+    case TOK_DOT:
+    case TOK_LESS:
+    case TOK_CONST:
+    case TOK_FALSE:
+    case TOK_NEW:
+    case TOK_NULL:
+    case TOK_SUPER:
+    case TOK_THIS:
+    case TOK_THROW:
+    case TOK_TRUE:
+    case TOK_SWITCH:
+      return true;
+    case TOK_AS:
+      return false;
+    default:
+      return il_token_is_identifier(next);
   }
 }
 
@@ -79,20 +100,32 @@ bool il_parse_has_colon(const Parser *p, uint32_t index, uint32_t pending) {
   int64_t surplus = -(int64_t)pending;
   for (uint32_t steps = 0; steps < COLON_SCAN_LIMIT; steps++, index++) {
     switch (kind_at(p, index)) {
-      case TOK_COLON: surplus++; break;
+      case TOK_COLON:
+        surplus++;
+        break;
       case TOK_QUESTION:
         if (il_parse_is_conditional_at(p, index)) surplus--;
         break;
-      case TOK_OPEN_PAREN: case TOK_OPEN_BRACKET: case TOK_OPEN_BRACE: {
+      case TOK_OPEN_PAREN:
+      case TOK_OPEN_BRACKET:
+      case TOK_OPEN_BRACE: {
         uint32_t next = skip_brackets(p, index);
         if (next == 0) return false;
         index = next - 1;
         break;
       }
-      case TOK_END: case TOK_SEMICOLON: case TOK_COMMA: case TOK_CLOSE_PAREN:
-      case TOK_CLOSE_BRACKET: case TOK_CLOSE_BRACE: case TOK_ARROW:
-      case TOK_STRING_MIDDLE: case TOK_STRING_TAIL: return false;
-      default: break;
+      case TOK_END:
+      case TOK_SEMICOLON:
+      case TOK_COMMA:
+      case TOK_CLOSE_PAREN:
+      case TOK_CLOSE_BRACKET:
+      case TOK_CLOSE_BRACE:
+      case TOK_ARROW:
+      case TOK_STRING_MIDDLE:
+      case TOK_STRING_TAIL:
+        return false;
+      default:
+        break;
     }
     if (surplus > 0) return true;
   }
@@ -186,8 +219,10 @@ static bool is_misused_word(const Parser *p) {
     case TOK_OPEN_PAREN:
     case TOK_OPEN_BRACE:
     case TOK_EXTENDS:
-    case TOK_COLON: return true;
-    default: return false;
+    case TOK_COLON:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -237,10 +272,9 @@ static uint32_t choose_version(Parser *p, const ScannerResult *scan) {
       version >= IL_VERSION(2, 12) && version <= IL_VERSION_CURRENT) {
     return version;
   }
-  report_span(p, scan->version_start, scan->version_end,
-              DIAG_BAD_LANGUAGE_VERSION,
-              il_text_slice(p->source->text, scan->version_start,
-                            scan->version_end));
+  report_span(
+      p, scan->version_start, scan->version_end, DIAG_BAD_LANGUAGE_VERSION,
+      il_text_slice(p->source->text, scan->version_start, scan->version_end));
   return IL_VERSION_CURRENT;
 }
 

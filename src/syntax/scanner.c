@@ -1,5 +1,6 @@
 // scanner.c: in order: character classes, words, comments, open brackets,
-// numbers, strings, brackets, punctuation, the loop. Entry: il_scanner_scan, near the end.
+// numbers, strings, brackets, punctuation, the loop. Entry: il_scanner_scan,
+// near the end.
 
 #include "syntax/scanner.h"
 
@@ -20,16 +21,16 @@ typedef struct Reach {
 
 // An open bracket, or an interpolation `${` whose string goes on after `}`.
 typedef struct Opening {
-  uint32_t token;     // index of the bracket's token
-  Reach before;       // what could be reached without this one
-  char bracket;       // ( [ { or $ for an interpolation
-  char quote;         // of the string around an interpolation
-  uint16_t flags;     // TOKEN_IS_MULTILINE of that string
-  uint32_t start;     // where the string began, for the message
+  uint32_t token;  // index of the bracket's token
+  Reach before;    // what could be reached without this one
+  char bracket;    // ( [ { or $ for an interpolation
+  char quote;      // of the string around an interpolation
+  uint16_t flags;  // TOKEN_IS_MULTILINE of that string
+  uint32_t start;  // where the string began, for the message
 } Opening;
 
 typedef struct Keyword {
-  Name name;          // 0: empty slot
+  Name name;  // 0: empty slot
   uint16_t kind;
 } Keyword;
 
@@ -58,7 +59,7 @@ static void report(Scanner *s, uint32_t start, uint32_t end,
 
 enum {
   CLASS_SPACE = 1,
-  CLASS_LETTER = 2,      // may begin an identifier
+  CLASS_LETTER = 2,  // may begin an identifier
   CLASS_DIGIT = 4,
   CLASS_HEX = 8,
 };
@@ -68,31 +69,69 @@ static const uint8_t classes[256] = {
     ['\t'] = CLASS_SPACE,
     ['\n'] = CLASS_SPACE,
     ['\r'] = CLASS_SPACE,
-    ['0'] = CLASS_DIGIT | CLASS_HEX, ['1'] = CLASS_DIGIT | CLASS_HEX,
-    ['2'] = CLASS_DIGIT | CLASS_HEX, ['3'] = CLASS_DIGIT | CLASS_HEX,
-    ['4'] = CLASS_DIGIT | CLASS_HEX, ['5'] = CLASS_DIGIT | CLASS_HEX,
-    ['6'] = CLASS_DIGIT | CLASS_HEX, ['7'] = CLASS_DIGIT | CLASS_HEX,
-    ['8'] = CLASS_DIGIT | CLASS_HEX, ['9'] = CLASS_DIGIT | CLASS_HEX,
-    ['a'] = CLASS_LETTER | CLASS_HEX, ['b'] = CLASS_LETTER | CLASS_HEX,
-    ['c'] = CLASS_LETTER | CLASS_HEX, ['d'] = CLASS_LETTER | CLASS_HEX,
-    ['e'] = CLASS_LETTER | CLASS_HEX, ['f'] = CLASS_LETTER | CLASS_HEX,
-    ['g'] = CLASS_LETTER, ['h'] = CLASS_LETTER, ['i'] = CLASS_LETTER,
-    ['j'] = CLASS_LETTER, ['k'] = CLASS_LETTER, ['l'] = CLASS_LETTER,
-    ['m'] = CLASS_LETTER, ['n'] = CLASS_LETTER, ['o'] = CLASS_LETTER,
-    ['p'] = CLASS_LETTER, ['q'] = CLASS_LETTER, ['r'] = CLASS_LETTER,
-    ['s'] = CLASS_LETTER, ['t'] = CLASS_LETTER, ['u'] = CLASS_LETTER,
-    ['v'] = CLASS_LETTER, ['w'] = CLASS_LETTER, ['x'] = CLASS_LETTER,
-    ['y'] = CLASS_LETTER, ['z'] = CLASS_LETTER,
-    ['A'] = CLASS_LETTER | CLASS_HEX, ['B'] = CLASS_LETTER | CLASS_HEX,
-    ['C'] = CLASS_LETTER | CLASS_HEX, ['D'] = CLASS_LETTER | CLASS_HEX,
-    ['E'] = CLASS_LETTER | CLASS_HEX, ['F'] = CLASS_LETTER | CLASS_HEX,
-    ['G'] = CLASS_LETTER, ['H'] = CLASS_LETTER, ['I'] = CLASS_LETTER,
-    ['J'] = CLASS_LETTER, ['K'] = CLASS_LETTER, ['L'] = CLASS_LETTER,
-    ['M'] = CLASS_LETTER, ['N'] = CLASS_LETTER, ['O'] = CLASS_LETTER,
-    ['P'] = CLASS_LETTER, ['Q'] = CLASS_LETTER, ['R'] = CLASS_LETTER,
-    ['S'] = CLASS_LETTER, ['T'] = CLASS_LETTER, ['U'] = CLASS_LETTER,
-    ['V'] = CLASS_LETTER, ['W'] = CLASS_LETTER, ['X'] = CLASS_LETTER,
-    ['Y'] = CLASS_LETTER, ['Z'] = CLASS_LETTER, ['_'] = CLASS_LETTER,
+    ['0'] = CLASS_DIGIT | CLASS_HEX,
+    ['1'] = CLASS_DIGIT | CLASS_HEX,
+    ['2'] = CLASS_DIGIT | CLASS_HEX,
+    ['3'] = CLASS_DIGIT | CLASS_HEX,
+    ['4'] = CLASS_DIGIT | CLASS_HEX,
+    ['5'] = CLASS_DIGIT | CLASS_HEX,
+    ['6'] = CLASS_DIGIT | CLASS_HEX,
+    ['7'] = CLASS_DIGIT | CLASS_HEX,
+    ['8'] = CLASS_DIGIT | CLASS_HEX,
+    ['9'] = CLASS_DIGIT | CLASS_HEX,
+    ['a'] = CLASS_LETTER | CLASS_HEX,
+    ['b'] = CLASS_LETTER | CLASS_HEX,
+    ['c'] = CLASS_LETTER | CLASS_HEX,
+    ['d'] = CLASS_LETTER | CLASS_HEX,
+    ['e'] = CLASS_LETTER | CLASS_HEX,
+    ['f'] = CLASS_LETTER | CLASS_HEX,
+    ['g'] = CLASS_LETTER,
+    ['h'] = CLASS_LETTER,
+    ['i'] = CLASS_LETTER,
+    ['j'] = CLASS_LETTER,
+    ['k'] = CLASS_LETTER,
+    ['l'] = CLASS_LETTER,
+    ['m'] = CLASS_LETTER,
+    ['n'] = CLASS_LETTER,
+    ['o'] = CLASS_LETTER,
+    ['p'] = CLASS_LETTER,
+    ['q'] = CLASS_LETTER,
+    ['r'] = CLASS_LETTER,
+    ['s'] = CLASS_LETTER,
+    ['t'] = CLASS_LETTER,
+    ['u'] = CLASS_LETTER,
+    ['v'] = CLASS_LETTER,
+    ['w'] = CLASS_LETTER,
+    ['x'] = CLASS_LETTER,
+    ['y'] = CLASS_LETTER,
+    ['z'] = CLASS_LETTER,
+    ['A'] = CLASS_LETTER | CLASS_HEX,
+    ['B'] = CLASS_LETTER | CLASS_HEX,
+    ['C'] = CLASS_LETTER | CLASS_HEX,
+    ['D'] = CLASS_LETTER | CLASS_HEX,
+    ['E'] = CLASS_LETTER | CLASS_HEX,
+    ['F'] = CLASS_LETTER | CLASS_HEX,
+    ['G'] = CLASS_LETTER,
+    ['H'] = CLASS_LETTER,
+    ['I'] = CLASS_LETTER,
+    ['J'] = CLASS_LETTER,
+    ['K'] = CLASS_LETTER,
+    ['L'] = CLASS_LETTER,
+    ['M'] = CLASS_LETTER,
+    ['N'] = CLASS_LETTER,
+    ['O'] = CLASS_LETTER,
+    ['P'] = CLASS_LETTER,
+    ['Q'] = CLASS_LETTER,
+    ['R'] = CLASS_LETTER,
+    ['S'] = CLASS_LETTER,
+    ['T'] = CLASS_LETTER,
+    ['U'] = CLASS_LETTER,
+    ['V'] = CLASS_LETTER,
+    ['W'] = CLASS_LETTER,
+    ['X'] = CLASS_LETTER,
+    ['Y'] = CLASS_LETTER,
+    ['Z'] = CLASS_LETTER,
+    ['_'] = CLASS_LETTER,
     ['$'] = CLASS_LETTER,
 };
 
@@ -135,8 +174,7 @@ static void add_keywords(Scanner *s) {
 }
 
 static TokenKind find_keyword(const Scanner *s, Name name) {
-  for (uint32_t slot = keyword_slot(name);;
-       slot = (slot + 1) % KEYWORD_SLOTS) {
+  for (uint32_t slot = keyword_slot(name);; slot = (slot + 1) % KEYWORD_SLOTS) {
     if (s->keywords[slot].name == name) {
       return (TokenKind)s->keywords[slot].kind;
     }
@@ -238,9 +276,14 @@ static void push_opening(Scanner *s, Opening opening) {
   opening.before = s->reach;
   uint32_t count = s->openings.count + 1;
   switch (opening.bracket) {
-    case '(': s->reach.paren = count; break;
-    case '[': s->reach.square = count; break;
-    default: s->reach = (Reach){0, 0, count};
+    case '(':
+      s->reach.paren = count;
+      break;
+    case '[':
+      s->reach.square = count;
+      break;
+    default:
+      s->reach = (Reach){0, 0, count};
   }
   il_vec_push(&s->openings, opening);
 }
@@ -398,9 +441,8 @@ static void scan_string(Scanner *s) {
 
 static void open_bracket(Scanner *s, TokenKind kind) {
   uint32_t start = s->at;
-  Opening opening = {.token = s->tokens.count,
-                     .bracket = s->text[s->at++],
-                     .start = start};
+  Opening opening = {
+      .token = s->tokens.count, .bracket = s->text[s->at++], .start = start};
   push_opening(s, opening);
   add_token(s, kind, 0, start, 0);
 }
@@ -548,38 +590,88 @@ static void scan_invalid(Scanner *s) {
 static void scan_token(Scanner *s) {
   char c = s->text[s->at];
   switch (c) {
-    case '(': open_bracket(s, TOK_OPEN_PAREN); break;
-    case '[': open_bracket(s, TOK_OPEN_BRACKET); break;
-    case '{': open_bracket(s, TOK_OPEN_BRACE); break;
-    case ')': close_bracket(s, TOK_CLOSE_PAREN); break;
-    case ']': close_bracket(s, TOK_CLOSE_BRACKET); break;
-    case '}': close_bracket(s, TOK_CLOSE_BRACE); break;
-    case ';': add_punctuator(s, TOK_SEMICOLON, 1); break;
-    case ',': add_punctuator(s, TOK_COMMA, 1); break;
-    case ':': add_punctuator(s, TOK_COLON, 1); break;
-    case '@': add_punctuator(s, TOK_AT, 1); break;
-    case '#': add_punctuator(s, TOK_HASH, 1); break;
-    case '.': scan_dot(s); break;
-    case '?': scan_question(s); break;
-    case '~': scan_tilde(s); break;
-    case '<': scan_less(s); break;
-    case '>': add_punctuator(s, TOK_GREATER, 1); break;
-    case '/': scan_slash(s); break;
-    case '=': scan_assign(s); break;
-    case '!': scan_operator(s, TOK_NOT, TOK_END, TOK_NOT_EQUAL); break;
-    case '+': scan_operator(s, TOK_PLUS, TOK_INCREMENT, TOK_ASSIGN_PLUS); break;
+    case '(':
+      open_bracket(s, TOK_OPEN_PAREN);
+      break;
+    case '[':
+      open_bracket(s, TOK_OPEN_BRACKET);
+      break;
+    case '{':
+      open_bracket(s, TOK_OPEN_BRACE);
+      break;
+    case ')':
+      close_bracket(s, TOK_CLOSE_PAREN);
+      break;
+    case ']':
+      close_bracket(s, TOK_CLOSE_BRACKET);
+      break;
+    case '}':
+      close_bracket(s, TOK_CLOSE_BRACE);
+      break;
+    case ';':
+      add_punctuator(s, TOK_SEMICOLON, 1);
+      break;
+    case ',':
+      add_punctuator(s, TOK_COMMA, 1);
+      break;
+    case ':':
+      add_punctuator(s, TOK_COLON, 1);
+      break;
+    case '@':
+      add_punctuator(s, TOK_AT, 1);
+      break;
+    case '#':
+      add_punctuator(s, TOK_HASH, 1);
+      break;
+    case '.':
+      scan_dot(s);
+      break;
+    case '?':
+      scan_question(s);
+      break;
+    case '~':
+      scan_tilde(s);
+      break;
+    case '<':
+      scan_less(s);
+      break;
+    case '>':
+      add_punctuator(s, TOK_GREATER, 1);
+      break;
+    case '/':
+      scan_slash(s);
+      break;
+    case '=':
+      scan_assign(s);
+      break;
+    case '!':
+      scan_operator(s, TOK_NOT, TOK_END, TOK_NOT_EQUAL);
+      break;
+    case '+':
+      scan_operator(s, TOK_PLUS, TOK_INCREMENT, TOK_ASSIGN_PLUS);
+      break;
     case '-':
       scan_operator(s, TOK_MINUS, TOK_DECREMENT, TOK_ASSIGN_MINUS);
       break;
-    case '*': scan_operator(s, TOK_STAR, TOK_END, TOK_ASSIGN_STAR); break;
-    case '%': scan_operator(s, TOK_PERCENT, TOK_END, TOK_ASSIGN_PERCENT); break;
+    case '*':
+      scan_operator(s, TOK_STAR, TOK_END, TOK_ASSIGN_STAR);
+      break;
+    case '%':
+      scan_operator(s, TOK_PERCENT, TOK_END, TOK_ASSIGN_PERCENT);
+      break;
     case '&':
       scan_operator(s, TOK_AMPERSAND, TOK_AND_AND, TOK_ASSIGN_AMPERSAND);
       break;
-    case '|': scan_operator(s, TOK_BAR, TOK_OR_OR, TOK_ASSIGN_BAR); break;
-    case '^': scan_operator(s, TOK_CARET, TOK_END, TOK_ASSIGN_CARET); break;
+    case '|':
+      scan_operator(s, TOK_BAR, TOK_OR_OR, TOK_ASSIGN_BAR);
+      break;
+    case '^':
+      scan_operator(s, TOK_CARET, TOK_END, TOK_ASSIGN_CARET);
+      break;
     case '\'':
-    case '"': scan_string(s); break;
+    case '"':
+      scan_string(s);
+      break;
     case 'r':
       if (peek(s, 1) == '\'' || peek(s, 1) == '"') {
         scan_string(s);

@@ -25,9 +25,9 @@
 typedef IL_VEC(Token) TokenVec;
 
 typedef struct ScannerResult {
-  TokenVec tokens;             // the last is TOK_END
-  bool has_version_comment;    // `// @dart = x.y` before the first token
-  uint32_t version_start;      // its span
+  TokenVec tokens;           // the last is TOK_END
+  bool has_version_comment;  // `// @dart = x.y` before the first token
+  uint32_t version_start;    // its span
   uint32_t version_end;
   uint32_t version_major;
   uint32_t version_minor;

@@ -18,15 +18,15 @@
 #include "base/text.h"
 
 typedef struct Source {
-  Text path;               // as shown to people
-  Text text;               // UTF-8, perhaps with a byte order mark
-  uint32_t *line_starts;   // offset of the first byte of each line
-  uint32_t line_count;     // at least 1
+  Text path;              // as shown to people
+  Text text;              // UTF-8, perhaps with a byte order mark
+  uint32_t *line_starts;  // offset of the first byte of each line
+  uint32_t line_count;    // at least 1
 } Source;
 
 typedef struct SourcePosition {
-  uint32_t line;           // from 1
-  uint32_t column;         // from 1, in UTF-16 units as Dart counts
+  uint32_t line;    // from 1
+  uint32_t column;  // from 1, in UTF-16 units as Dart counts
 } SourcePosition;
 
 // Lines end with LF, CR LF or CR.

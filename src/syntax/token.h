@@ -38,9 +38,9 @@ enum {
 };
 
 typedef struct Token {
-  uint16_t kind;    // a TokenKind
+  uint16_t kind;  // a TokenKind
   uint16_t flags;
-  uint32_t start;   // offsets into the source
+  uint32_t start;  // offsets into the source
   uint32_t end;
   // Words: the interned Name. Opening brackets: the index of the closing
   // token, or 0 when there is none. Otherwise 0.

@@ -57,11 +57,11 @@ void il_tree_each_child(TreeNode *node, TreeVisitFn *visit, void *context) {
   case TREE_##kind: {                   \
     Tree##type *n = (Tree##type *)node; \
     (void)n;                            \
-    fields                              \
-    break;                              \
+    fields break;                       \
   }
 #include "syntax/tree.def"
-    case TREE_COUNT: IL_UNREACHABLE();
+    case TREE_COUNT:
+      IL_UNREACHABLE();
   }
 }
 
@@ -76,9 +76,9 @@ typedef struct Dumper {
 } Dumper;
 
 static const char *const modifier_texts[] = {
-    "abstract", "base",  "interface", "final",     "sealed",   "mixin",
-    "external", "static", "const",    "var",       "late",     "covariant",
-    "required", "factory", "get",     "set",       "operator",
+    "abstract", "base",    "interface", "final", "sealed",   "mixin",
+    "external", "static",  "const",     "var",   "late",     "covariant",
+    "required", "factory", "get",       "set",   "operator",
 };
 
 static void dump_node(Dumper *d, const char *field, const TreeNode *node);
@@ -181,10 +181,10 @@ static void dump_scalars(Dumper *d, const TreeNode *node) {
 #define TOKEN(field) \
   il_text_append_format(d->out, " %s", il_token_text(n->field));
 #define CHOICE(type, field) dump_choice_##type(d, #field, n->field);
-#define WORD(field)                                               \
-  dump_label(d, #field);                                          \
+#define WORD(field)      \
+  dump_label(d, #field); \
   il_text_append_format(d->out, "%llu", (unsigned long long)n->field);
-#define FLOAT(field)      \
+#define FLOAT(field)     \
   dump_label(d, #field); \
   il_text_append_format(d->out, "%.17g", n->field);
 #define STRING(field) dump_string(d, n->field);
@@ -192,11 +192,11 @@ static void dump_scalars(Dumper *d, const TreeNode *node) {
   case TREE_##kind: {                               \
     const Tree##type *n = (const Tree##type *)node; \
     (void)n;                                        \
-    fields                                          \
-    break;                                          \
+    fields break;                                   \
   }
 #include "syntax/tree.def"
-    case TREE_COUNT: IL_UNREACHABLE();
+    case TREE_COUNT:
+      IL_UNREACHABLE();
   }
 }
 
@@ -220,11 +220,11 @@ static void dump_children(Dumper *d, const TreeNode *node) {
   case TREE_##kind: {                               \
     const Tree##type *n = (const Tree##type *)node; \
     (void)n;                                        \
-    fields                                          \
-    break;                                          \
+    fields break;                                   \
   }
 #include "syntax/tree.def"
-    case TREE_COUNT: IL_UNREACHABLE();
+    case TREE_COUNT:
+      IL_UNREACHABLE();
   }
 }
 

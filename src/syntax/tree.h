@@ -58,9 +58,9 @@ enum {
 };
 
 typedef struct TreeNode {
-  uint16_t kind;    // a TreeKind
+  uint16_t kind;  // a TreeKind
   uint16_t flags;
-  uint32_t start;   // the span: offsets into the source, end exclusive
+  uint32_t start;  // the span: offsets into the source, end exclusive
   uint32_t end;
 } TreeNode;
 
@@ -71,7 +71,7 @@ typedef struct TreeList {
 
 // A name as written, with its span.
 typedef struct TreeName {
-  Name name;        // 0: absent
+  Name name;  // 0: absent
   uint32_t start;
   uint32_t end;
 } TreeName;
@@ -110,15 +110,15 @@ typedef enum TreeAsync {
 } TreeAsync;
 
 typedef enum TreeParameterKind {
-  TREE_PARAMETER_REQUIRED,   // positional
-  TREE_PARAMETER_OPTIONAL,   // positional, in [ ]
-  TREE_PARAMETER_NAMED,      // in { }, with or without `required`
+  TREE_PARAMETER_REQUIRED,  // positional
+  TREE_PARAMETER_OPTIONAL,  // positional, in [ ]
+  TREE_PARAMETER_NAMED,     // in { }, with or without `required`
 } TreeParameterKind;
 
 typedef enum TreeParameterForm {
   TREE_PARAMETER_PLAIN,
-  TREE_PARAMETER_THIS,       // this.x
-  TREE_PARAMETER_SUPER,      // super.x
+  TREE_PARAMETER_THIS,   // this.x
+  TREE_PARAMETER_SUPER,  // super.x
 } TreeParameterForm;
 
 #define NODE(kind, type, label, fields) typedef struct Tree##type Tree##type;

@@ -1,14 +1,14 @@
 // parser.c: any bytes go through the scanner and the parser. Whatever they are,
 // there is a tree with sound spans, and tree and messages can be printed.
+#include "syntax/parser.h"
 #include "base/name.h"
 #include "syntax/diagnostic.h"
-#include "syntax/parser.h"
 #include "syntax/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 typedef struct Check {
-  uint32_t limit;   // length of the source
+  uint32_t limit;  // length of the source
   uint32_t depth;
 } Check;
 

@@ -6,9 +6,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static bool is_partner(TokenKind open, TokenKind close) {
   switch (open) {
-    case TOK_OPEN_PAREN: return close == TOK_CLOSE_PAREN;
-    case TOK_OPEN_BRACKET: return close == TOK_CLOSE_BRACKET;
-    default: return close == TOK_CLOSE_BRACE;
+    case TOK_OPEN_PAREN:
+      return close == TOK_CLOSE_PAREN;
+    case TOK_OPEN_BRACKET:
+      return close == TOK_CLOSE_BRACKET;
+    default:
+      return close == TOK_CLOSE_BRACE;
   }
 }
 
@@ -16,8 +19,7 @@ static void check_tokens(const TokenVec *tokens, size_t size) {
   uint32_t last = 0;
   for (uint32_t i = 0; i < tokens->count; i++) {
     const Token *token = &tokens->items[i];
-    if (token->start < last || token->end < token->start ||
-        token->end > size) {
+    if (token->start < last || token->end < token->start || token->end > size) {
       IL_FATAL("tokens out of order");
     }
     last = token->end;
