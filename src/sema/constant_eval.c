@@ -13,6 +13,7 @@
 #include "sema/declare.h"
 #include "sema/hierarchy.h"
 #include "sema/infer.h"
+#include "sema/outline.h"
 
 #define EVAL_DEPTH_LIMIT 1200
 
@@ -510,7 +511,8 @@ static bool run_constructor(Eval *v, FunctionElement *f, TypeId type,
     v->depth--;
     return is_fine;
   }
-  if (f->body == NULL) il_infer_function(v->sema, f);
+  if (f->body == NULL && f->outline != 0) f->body = il_outline_body(f);
+  if (f->body == NULL && f->outline == 0) il_infer_function(v->sema, f);
   Eval saved = *v;
   v->body = f->body;
   v->arguments = arguments;
@@ -651,7 +653,8 @@ static Constant *eval_static_call(Eval *v, const TypedStaticCall *e) {
     Constant *c = eval_environment(v, e);
     return c != NULL ? c : not_constant(v, &e->base);
   }
-  if (f->owner->id == CLASS_SYMBOL && e->arguments.positional.count == 1) {
+  if ((f->owner->id == CLASS_SYMBOL || f->owner->id == CLASS_SYMBOL_VALUE) &&
+      e->arguments.positional.count == 1) {
     Constant *name = eval(v, e->arguments.positional.items[0]);
     if (!is_kind(name, CONSTANT_STRING)) return not_constant(v, &e->base);
     return intern(v, (Constant){.kind = CONSTANT_SYMBOL,

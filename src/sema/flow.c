@@ -222,7 +222,7 @@ static void push_chain(Flow *flow, FlowModel *m, TypeId t) {
 }
 
 // The model after a value of type `written` has been stored.
-static void write_model(Flow *flow, LocalVar *local, TypedExpr *value,
+static void write_model(Flow *flow, LocalVar *local, const TypedExpr *value,
                         TypeId written, bool seeks_interest) {
   uint32_t key;
   const FlowModel *old = model_of(flow, local);
@@ -284,6 +284,34 @@ void il_flow_assign(Flow *flow, LocalVar *local, TypedExpr *value,
   if (!flow) return;
   check_write(flow, local, node);
   write_model(flow, local, value, value ? value->type : local->type, true);
+}
+
+// What is stored when the matched value goes into a variable.
+static TypeId matched_type(Flow *flow, FlowMatch *match, LocalVar *local) {
+  TypeId type = il_flow_match_type(flow, match);
+  return il_type_is_subtype(flow->f->type_context, type, local->type)
+             ? type
+             : local->type;
+}
+
+void il_flow_match_declare(Flow *flow, FlowMatch *match, LocalVar *local,
+                           bool is_inferred) {
+  if (!flow) return;
+  TypeId written = matched_type(flow, match, local);
+  il_flow_declare(flow, local, true);
+  write_model(flow, local, NULL, written, !is_inferred);
+  const Type *t = il_type_get(flow->f->types, written);
+  uint32_t key;
+  if (is_inferred && t->kind == TYPE_INTERSECTION && find_key(local, &key)) {
+    flow->current = il_flow_promote(flow, flow->current, key, t->items[1]);
+  }
+}
+
+void il_flow_match_assign(Flow *flow, FlowMatch *match, LocalVar *local,
+                          const TreeNode *node) {
+  if (!flow) return;
+  check_write(flow, local, node);
+  write_model(flow, local, NULL, matched_type(flow, match, local), true);
 }
 
 TypeId il_flow_promoted(Flow *flow, LocalVar *local) {
@@ -386,7 +414,7 @@ static bool is_promotable(Flow *flow, const Member *member) {
                                       field->base.name)) {
     return false;
   }
-  if (library->is_core || library->language_version < IL_VERSION(3, 2)) {
+  if (library->units.count == 0 || library->language_version < IL_VERSION(3, 2)) {
     return false;
   }
   if (member->kind == MEMBER_REPRESENTATION) return true;

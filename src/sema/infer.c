@@ -77,8 +77,10 @@ TypedExpr *il_infer_sequence(InferContext *f, TypedStmt **statements,
                              uint32_t count, TypedExpr *value) {
   TypedSequence *s =
       NEW_EXPR(f, SEQUENCE, TypedSequence, value->offset, value->type);
-  s->statements.items = il_arena_copy(f->arena, statements,
-                                      sizeof(*statements) * count);
+  if (count > 0) {
+    s->statements.items =
+        il_arena_copy(f->arena, statements, sizeof(*statements) * count);
+  }
   s->statements.count = count;
   s->value = value;
   return &s->base;

@@ -94,7 +94,7 @@ TypedExpr *il_infer_call_core(InferContext *f, const char *library,
                                 il_member_signature(target)->result);
   e->target = target;
   e->arguments.positional.items =
-      il_arena_copy(f->arena, args, sizeof(*args) * (count + !count));
+      il_infer_copy_args(f, args, count);
   e->arguments.positional.count = count;
   return &e->base;
 }
@@ -486,7 +486,7 @@ TypedExpr *il_infer_apply_member(InferContext *f, TypedExpr *receiver,
       args[i] = il_infer_used(f, args[i], node);
     }
     arguments.positional.items =
-        il_arena_copy(f->arena, args, sizeof(*args) * (count + !count));
+        il_infer_copy_args(f, args, count);
     e->receiver = receiver;
     e->dynamic_kind = DYNAMIC_OPERATOR;
     e->name = name;
@@ -503,7 +503,7 @@ TypedExpr *il_infer_apply_member(InferContext *f, TypedExpr *receiver,
   }
   TypeId result = il_type_function_result(f->types, m->type);
   arguments.positional.items =
-      il_arena_copy(f->arena, args, sizeof(*args) * (count + !count));
+      il_infer_copy_args(f, args, count);
   if (m->kind == MEMBER_INSTANCE) {
     TypedInstanceCall *e =
         NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall, offset, result);

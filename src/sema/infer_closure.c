@@ -57,6 +57,20 @@ static bool is_voidish(TypeId type) {
          type == TYPE_ID_NULL;
 }
 
+// Where a literal may return a value of type void: the context knows of no
+// other type.
+static bool accepts_void(InferContext *f, TypeId type) {
+  for (int i = 0; i < 8; i++) {
+    const Type *t = il_type_get(f->types, type);
+    if (t->kind == TYPE_FUTURE_OR) {
+      type = t->items[0];
+    } else {
+      return is_voidish(type) || (t->flags & TYPE_HAS_UNKNOWN);
+    }
+  }
+  return false;
+}
+
 static void note_type(InferContext *f, TypeId type) {
   InferFunction *function = f->function;
   if (type == TYPE_ID_INVALID) return;
@@ -104,7 +118,7 @@ TypedExpr *il_infer_return_value(InferContext *f, TypedExpr *value,
     }
     if (il_infer_has_context(context) && context != TYPE_ID_VOID) {
       TypeId to = il_type_greatest_closure(f->type_context, context);
-      if (value->type == TYPE_ID_VOID && !is_voidish(to)) {
+      if (value->type == TYPE_ID_VOID && !accepts_void(f, context)) {
         value = il_infer_used(f, value, node);
       } else if (value->type != TYPE_ID_VOID) {
         value = il_infer_coerce_or(f, value, to, DIAG_RETURN_NOT_ASSIGNABLE,

@@ -426,8 +426,8 @@ void il_infer_constructor(InferContext *f, FunctionElement *ctor,
     infer_formals(m);
     infer_initializers(m);
     check_initialized(m);
-    bool is_plain = m->owner->class_kind == CLASS_KIND_CLASS ||
-                    m->owner->class_kind == CLASS_KIND_ENUM;
+    // The superclass of an enum sets nothing: its fields are the constant's.
+    bool is_plain = m->owner->class_kind == CLASS_KIND_CLASS;
     if (!m->has_super && m->owner->superclass && is_plain) {
       infer_invoke(m, m->owner->superclass, NAME_new, NULL, m->node);
     }

@@ -175,6 +175,12 @@ TypedExpr *il_infer_local_read(InferContext *f, LocalVar *local,
 void il_infer_use_local(InferContext *f, LocalVar *local);
 void il_infer_use_this(InferContext *f);
 void il_infer_use_type(InferContext *f, TypeId type);
+// An arena array of the arguments; NULL when there are none.
+static inline TypedExpr **il_infer_copy_args(InferContext *f, TypedExpr **args,
+                                             uint32_t count) {
+  if (count == 0) return NULL;
+  return il_arena_copy(f->arena, args, sizeof(*args) * count);
+}
 // A value that is needed more than once: held in a temporary, unless reading
 // it twice is the same.  `*let` gets the temporary or NULL.
 TypedExpr *il_infer_hold(InferContext *f, TypedExpr *e, LocalVar **let);

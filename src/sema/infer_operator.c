@@ -128,7 +128,7 @@ TypedExpr *il_infer_place_operator(InferContext *f, Place *place, Name op,
                il_type_function_result(f->types, type));
   e->target = target;
   e->arguments.positional.items =
-      il_arena_copy(f->arena, args, sizeof(*args) * (count + !count));
+      il_infer_copy_args(f, args, count);
   e->arguments.positional.count = count;
   return &e->base;
 }
