@@ -713,7 +713,9 @@ TypeId il_member_type(FunctionElement *f, TypeId receiver) {
 // ------------------------------------------------------------- redirections
 
 static FunctionElement *next_redirect(Sema *sema, FunctionElement *f) {
-  if (f->redirect != NULL || f->base.node == NULL) return f->redirect;
+  if (f->redirect != NULL) return f->redirect;
+  if (f->outline != 0) return il_outline_redirect(f);
+  if (f->base.node == NULL) return NULL;
   if (f->base.node->kind != TREE_CONSTRUCTOR) return NULL;
   TreeConstructor *node = (TreeConstructor *)f->base.node;
   if (node->redirection == NULL || f->state == 3) return NULL;

@@ -220,7 +220,7 @@ static Unit *read_unit(Sema *sema, Library *library, Text uri) {
 static bool is_dart_library_supported(Sema *sema, Text name) {
   if (sema->image != NULL) {
     Text uri = il_arena_format(sema->arena, "dart:%.*s", TEXT_ARG(name));
-    return il_outline_has_library(sema->image, uri);
+    return il_outline_has_library(sema, uri);
   }
   static const char *const known[] = {
       "async",   "collection", "convert", "core", "developer",
@@ -541,7 +541,8 @@ Library *il_loader_load(Sema *sema, Text uri) {
     }
   }
   for (uint32_t i = 0; i < sema->library_list.count; i++) {
-    load_library(sema, sema->library_list.items[i]);
+    Library *library = sema->library_list.items[i];
+    if (library != NULL) load_library(sema, library);
   }
   return root;
 }

@@ -36,6 +36,13 @@ Sema *il_sema_new(const SemaOptions *options, const SemaTables *tables) {
     reserve_well_known(sema);
     count = CLASS_WELL_KNOWN_COUNT - 1;
   }
+  if (sema->image != NULL) {
+    // Core libraries keep their numbers; own ones come after.
+    uint32_t taken = il_outline_library_count(sema->image);
+    for (uint32_t i = 0; i < taken; i++) {
+      il_vec_push(&sema->library_list, NULL);
+    }
+  }
   il_vec_reserve(&sema->classes, count + 1);
   memset(sema->classes.items, 0, sizeof(ClassElement *) * (count + 1));
   sema->classes.count = count + 1;
@@ -87,6 +94,11 @@ void il_sema_free(Sema *sema) {
       drop_library(sema->library_list.items[i]);
     }
   }
+  for (uint32_t i = 0; i < sema->outline_typedefs.count; i++) {
+    il_vec_drop(&sema->outline_typedefs.items[i]->type_params);
+  }
+  il_vec_drop(&sema->outline_typedefs);
+  il_map_drop(&sema->outline_elements);
   il_constant_drop(sema);
   il_package_drop(sema);
   il_diagnostic_drop(sema->diagnostics);
@@ -213,6 +225,28 @@ static void evaluate_all(Sema *sema) {
   }
 }
 
+// Default type arguments are in the tables of types, which the image holds.
+static void compute_defaults(Sema *sema) {
+  for (uint32_t i = 1; i < sema->classes.count; i++) {
+    ClassElement *c = sema->classes.items[i];
+    if (c != NULL && c->type_params.count > 0) {
+      il_declare_raw_type(sema, &c->base);
+    }
+  }
+  for (uint32_t i = 0; i < sema->library_list.count; i++) {
+    Library *library = sema->library_list.items[i];
+    uint32_t cursor = 0;
+    uint64_t key, value;
+    while (il_map_next(&library->declared, &cursor, &key, &value)) {
+      Element *e = (Element *)(uintptr_t)value;
+      if (e->kind != ELEMENT_TYPEDEF) continue;
+      if (((TypedefElement *)e)->type_params.count > 0) {
+        il_declare_raw_type(sema, e);
+      }
+    }
+  }
+}
+
 static void find_main(Sema *sema, Library *root) {
   Element *e = il_library_find_exported(root, NAME_main, false);
   if (e == NULL) e = il_library_find(root, NAME_main, false, NULL);
@@ -235,6 +269,7 @@ bool il_sema_compile(Sema *sema, Text uri) {
   infer_all(sema);
   evaluate_all(sema);
   il_declare_check_bounds(sema);
+  if (sema->image == NULL) compute_defaults(sema);
   find_main(sema, sema->root);
   return !il_diagnostic_any(sema->diagnostics);
 }
@@ -251,13 +286,18 @@ FunctionElement *il_sema_core_member(Sema *sema, WellKnownClass id, Name name,
   return c == NULL ? NULL : il_class_find_member(c, name, setter);
 }
 
-FunctionElement *il_sema_core_function(Sema *sema, const char *library,
-                                       const char *name) {
-  Name key = il_name_intern(sema->names, il_text_of(library));
+Library *il_sema_library(Sema *sema, const char *uri) {
+  Name key = il_name_intern(sema->names, il_text_of(uri));
   Library *found = il_map_find_pointer(&sema->libraries, key);
   if (found == NULL && sema->image != NULL) {
-    found = il_outline_library(sema, il_text_of(library));
+    found = il_outline_library(sema, il_text_of(uri));
   }
+  return found;
+}
+
+FunctionElement *il_sema_core_function(Sema *sema, const char *library,
+                                       const char *name) {
+  Library *found = il_sema_library(sema, library);
   if (found == NULL) return NULL;
   Name written = il_name_intern(sema->names, il_text_of(name));
   Element *e = il_library_find(found, il_library_name(found, written), false,

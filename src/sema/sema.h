@@ -77,6 +77,8 @@ typedef struct Sema {
   Fields fields;
   IL_VEC(BoundCheck) bound_checks;
   struct ConstantTable *constants;
+  Map outline_elements;           // private to outline_read.c: by reference
+  IL_VEC(TypedefElement *) outline_typedefs;
   uint32_t hierarchy_depth;       // of classes being resolved
   struct Packages *packages;      // private to loader_package.c
 } Sema;
@@ -85,6 +87,9 @@ Sema *il_sema_new(const SemaOptions *options, const SemaTables *tables);
 void il_sema_free(Sema *sema);
 // Compiles the library at `uri` and all it reaches.  True without errors.
 bool il_sema_compile(Sema *sema, Text uri);
+// A dart: library that the compiler itself mentions, loaded when first asked
+// for; NULL when there is none.
+Library *il_sema_library(Sema *sema, const char *uri);
 // The class element of an id, materialised.
 ClassElement *il_sema_class(Sema *sema, ClassId id);
 // Shorthand for members of core classes that later stages mention.
