@@ -45,6 +45,7 @@ struct Realm {
   RealmHooks hooks;
   // Sums for stress runs and audits; relaxed.
   _Atomic(uint64_t) spawn_count, end_count, message_count, kill_count;
+  _Atomic(uint64_t) call_count;        // of the world
   _Atomic(uint64_t) collection_count;  // of heaps that are gone
   _Atomic(uint64_t) group_count;       // alive
 };
