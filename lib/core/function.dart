@@ -1,10 +1,28 @@
 part of dart.core;
 
 abstract final class Function {
-  external static dynamic apply(Function function,
-      List<dynamic>? positionalArguments,
-      [Map<Symbol, dynamic>? namedArguments]);
+  static dynamic apply(Function function, List<dynamic>? positionalArguments,
+      [Map<Symbol, dynamic>? namedArguments]) {
+    final count = positionalArguments?.length ?? 0;
+    final positional = _Array(count);
+    for (var i = 0; i < count; i++) {
+      positional[i] = positionalArguments![i];
+    }
+    final namedCount = namedArguments?.length ?? 0;
+    final names = _Array(namedCount);
+    final named = _Array(namedCount);
+    var at = 0;
+    namedArguments?.forEach((name, value) {
+      names[at] = name;
+      named[at++] = value;
+    });
+    return _applyFunction(function, positional, names, named);
+  }
 }
+
+// Calls with arguments that the machine binds; names are symbols.
+external dynamic _applyFunction(
+    Function function, _Array positional, _Array names, _Array named);
 
 final class _Closure implements Function {
   external factory _Closure._();

@@ -347,9 +347,18 @@ static void *copy_array(Builder *b, const void *items, size_t size) {
   return size ? il_arena_copy(&b->arena, items, size) : NULL;
 }
 
-static const Instruction *native_code(Builder *b, uint32_t native) {
-  Instruction i = il_instruction_ai(OP_NATIVE, 0, (int32_t)native);
-  return il_arena_copy(&b->arena, &i, sizeof i);
+// The native; then where what it calls returns to: the word before says into
+// which scratch slot the result goes, the one for references or the raw one.
+static const Instruction *native_code(Builder *b, const Function *h) {
+  Reg ref = (Reg)(h->frame_words - 1), raw = (Reg)(h->ref_local_start - 1);
+  Instruction code[NATIVE_CODE_WORDS] = {
+      il_instruction_ai(OP_NATIVE, 0, h->native),
+      il_instruction_ai(OP_UNREACHABLE, ref, 0),
+      il_instruction_ai(OP_NATIVE_RESUME, ref, 0),
+      il_instruction_ai(OP_UNREACHABLE, raw, 0),
+      il_instruction_ai(OP_NATIVE_RESUME, raw, 0),
+  };
+  return il_arena_copy(&b->arena, code, sizeof code);
 }
 
 void il_builder_function_set(Builder *b, FunctionId id,
@@ -371,12 +380,13 @@ void il_builder_function_set(Builder *b, FunctionId id,
     h->ref_local_start = (uint16_t)(h->ref_arg_count + h->raw_arg_count +
                                     NATIVE_RAW_SCRATCH);
     h->frame_words = (uint16_t)(h->ref_local_start + NATIVE_REF_SCRATCH);
-    h->code_words = 1;
-    to->code = native_code(b, h->native);
+    h->code_words = NATIVE_CODE_WORDS;
+    to->code = native_code(b, h);
   } else {
     to->code = copy_array(b, f->code, h->code_words * sizeof(Instruction));
   }
   uint32_t top = count_slots(b, to);
+  if (h->flags & CODE_IS_NATIVE) top += NATIVE_OUTGOING;
   if (top > 60000) il_build_fail(b, "a function needs over 60,000 registers");
   h->top_words = top + FRAME_HEADER_WORDS;
 }

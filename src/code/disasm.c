@@ -144,7 +144,7 @@ uint32_t il_disasm_instruction(const Program *p, const Function *f,
   switch (format) {
     case FORMAT_I:
     case FORMAT_AI:
-      if (op >= OP_JUMP && op <= OP_LOOP_LT_I64_K) {
+      if (op >= OP_JUMP && op <= OP_LOOP_NE_I64_K) {
         il_text_append_format(out, " -> %lld", (long long)pc + 1 + il_imm(i));
       } else {
         il_text_append_format(out, " %d", il_imm(i));

@@ -194,12 +194,21 @@ typedef struct {
   Rel field_names;             // Name[instance_words - first field], or 0
 } ClassCode;
 
+// The same numbers as sema's DynamicKind.
+typedef enum {
+  CODE_DYNAMIC_METHOD,
+  CODE_DYNAMIC_GETTER,
+  CODE_DYNAMIC_SETTER,
+  CODE_DYNAMIC_OPERATOR,
+  CODE_DYNAMIC_CALL,         // the receiver is what is called
+} CodeDynamicKind;
+
 // A call site's shape: what is passed.  For CALL_CLOSURE name is none; all
 // arguments are references. The outgoing area: closure or receiver, positional,
 // named (in the shape's order), then the type vector when type_arg_count > 0.
 typedef struct {
   Name name;                   // dynamic calls: the member
-  uint8_t dynamic_kind;        // as sema's DynamicKind: method get set op call
+  uint8_t dynamic_kind;        // CodeDynamicKind
   uint8_t unused;
   uint16_t type_arg_count;
   uint16_t positional_count, named_count;

@@ -352,6 +352,10 @@ grow:
   TARGET(LOOP_LE_I64) COMPARE_LOOP(INT(A) <= INT(B));
   TARGET(LOOP_NE_I64) COMPARE_LOOP(A != B);
   TARGET(LOOP_LT_I64_K) COMPARE_LOOP(INT(A) < SIGNED_B);
+  TARGET(LOOP_LE_I64_K) COMPARE_LOOP(INT(A) <= SIGNED_B);
+  TARGET(LOOP_GT_I64_K) COMPARE_LOOP(INT(A) > SIGNED_B);
+  TARGET(LOOP_GE_I64_K) COMPARE_LOOP(INT(A) >= SIGNED_B);
+  TARGET(LOOP_NE_I64_K) COMPARE_LOOP(INT(A) != SIGNED_B);
   TARGET(SWITCH_I64) {
     uint64_t ext = *pc++;
     uint64_t at = A - (uint64_t)(int64_t)(int32_t)ext, count = ext >> 32;
@@ -426,30 +430,30 @@ grow:
     A = il_value_of(o);
     NEXT();
   }
-  TARGET(GET_FIELD) A = il_value_object(B)->words[REG_C - 1]; NEXT();
-  TARGET(SET_FIELD_RAW) il_value_object(A)->words[REG_B - 1] = C; NEXT();
+  TARGET(GET_FIELD) A = il_value_object(B)->words[REG_C]; NEXT();
+  TARGET(SET_FIELD_RAW) il_value_object(A)->words[REG_B] = C; NEXT();
   TARGET(SET_FIELD_REF) {
     Object *o = il_value_object(A);
-    il_heap_store(heap, o, &o->words[REG_B - 1], C);
+    il_heap_store(heap, o, &o->words[REG_B], C);
     NEXT();
   }
   TARGET(GET_FIELD_HOLDER) {
     ClassId holder = il_frame_function(fp)->holder;
     uint32_t base = world->tables.classes[holder]->field_base;
-    A = il_value_object(B)->words[base + REG_C - 1];
+    A = il_value_object(B)->words[base + REG_C];
     NEXT();
   }
   TARGET(SET_FIELD_HOLDER_RAW) {
     ClassId holder = il_frame_function(fp)->holder;
     uint32_t base = world->tables.classes[holder]->field_base;
-    il_value_object(A)->words[base + REG_B - 1] = C;
+    il_value_object(A)->words[base + REG_B] = C;
     NEXT();
   }
   TARGET(SET_FIELD_HOLDER_REF) {
     ClassId holder = il_frame_function(fp)->holder;
     uint32_t base = world->tables.classes[holder]->field_base;
     Object *o = il_value_object(A);
-    il_heap_store(heap, o, &o->words[base + REG_B - 1], C);
+    il_heap_store(heap, o, &o->words[base + REG_B], C);
     NEXT();
   }
   TARGET(NEW_CLOSURE) SLOW(il_slow_new_closure(m, i));
@@ -457,6 +461,12 @@ grow:
     il_closure_set_vector(il_value_object(A), REG_C, (TypeId)B);
     NEXT();
   }
+  TARGET(CLOSURE_GET_VECTOR) {
+    A = il_closure_vector(il_value_object(B), REG_C);
+    NEXT();
+  }
+  TARGET(CLOSURE_COPY) SLOW(il_slow_closure_copy(m, i));
+  TARGET(NEW_ARRAY) SLOW(il_slow_new_array(m, i));
   TARGET(TEAR_OFF) SLOW(il_slow_tear_off(m, i));
   TARGET(TEAR_OFF_SUPER) SLOW(il_slow_tear_off(m, i));
   TARGET(NEW_RECORD) SLOW(il_slow_new_record(m, i));
@@ -502,6 +512,10 @@ grow:
   TARGET(INSTANTIATE) SLOW(il_slow_instantiate(m, i));
   TARGET(VECTOR_GET) {
     A = il_type_get(world->types->types, (TypeId)B)->items[REG_C];
+    NEXT();
+  }
+  TARGET(VECTOR_JOIN) {
+    A = il_test_join(world, (TypeId)B, (TypeId)C);
     NEXT();
   }
   TARGET(TYPE_VALUE) SLOW(il_slow_type_value(m, i));
@@ -572,17 +586,21 @@ grow:
   }
   TARGET(LIST_SET_REF) {
     Object *o = il_value_object(A);
+    ClassId c = il_object_class(o);
     uint64_t index = B;
-    if (IL_LIKELY(il_object_class(o) == CLASS_GROWABLE_LIST)) {
-      if (IL_UNLIKELY(index >= o->words[GROWABLE_LENGTH])) NEXT();
-      o = il_value_object(o->words[GROWABLE_STORAGE]);
-      il_heap_store(heap, o, &o->words[ARRAY_ITEMS + index], C);
-      pc++;
-    } else if (il_object_class(o) == CLASS_FIXED_LIST &&
-               index < o->words[LIST_LENGTH]) {
-      il_heap_store(heap, o, &o->words[LIST_ITEMS + index], C);
-      pc++;
+    if (IL_UNLIKELY(index >= o->words[GROWABLE_LENGTH] ||
+                    (c != CLASS_GROWABLE_LIST && c != CLASS_FIXED_LIST) ||
+                    !il_test_can_store(world, (TypeId)o->words[INSTANCE_VECTOR],
+                                       C))) {
+      NEXT();
     }
+    uint64_t *item = o->words + LIST_ITEMS + index;
+    if (IL_LIKELY(c == CLASS_GROWABLE_LIST)) {
+      o = il_value_object(o->words[GROWABLE_STORAGE]);
+      item = o->words + ARRAY_ITEMS + index;
+    }
+    il_heap_store(heap, o, item, C);
+    pc++;
     NEXT();
   }
   TARGET(LIST_SET_I64) {
@@ -603,28 +621,23 @@ grow:
     }
     NEXT();
   }
-  TARGET(BYTES_GET) {
-    if (IL_LIKELY(il_bytes_get(il_value_object(B), C, &A))) pc++;
-    NEXT();
-  }
-  TARGET(BYTES_SET) {
-    if (IL_LIKELY(il_bytes_set(il_value_object(A), B, C))) pc++;
-    NEXT();
-  }
-  TARGET(FLOATS_GET) {
-    if (IL_LIKELY(il_floats_get(il_value_object(B), C, &A))) pc++;
-    NEXT();
-  }
-  TARGET(FLOATS_SET) {
-    if (IL_LIKELY(il_floats_set(il_value_object(A), B, C))) pc++;
-    NEXT();
-  }
+  // DECIDE: where typed data keeps its kind; until lib/typed_data is there the
+  // guards fail, and the general calls do the work.
+  TARGET(BYTES_GET) NEXT();
+  TARGET(BYTES_SET) NEXT();
+  TARGET(FLOATS_GET) NEXT();
+  TARGET(FLOATS_SET) NEXT();
   TARGET(STRING_LENGTH) {
     A = il_value_object(B)->words[STRING_LENGTH_WORD];
     NEXT();
   }
   TARGET(STRING_UNIT) {
-    if (IL_LIKELY(il_string_get(world, il_value_object(B), C, &A))) pc++;
+    const String *string = (const String *)il_value_object(B);
+    uint64_t index = C;
+    if (IL_LIKELY(index < string->length)) {
+      A = il_string_unit(string, index);
+      pc++;
+    }
     NEXT();
   }
 

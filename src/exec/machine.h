@@ -41,7 +41,7 @@ typedef enum {
 
 // A page of static fields. Until an isolate writes to a page it reads the
 // world's, which has the initial values.
-typedef struct {
+typedef struct StaticPage {
   uint64_t slots[STATIC_PAGE_SLOTS];
   uint32_t initialized;   // bits
   bool is_own;            // of this isolate
@@ -62,14 +62,19 @@ struct Machine {
   uint64_t result;
   Value error, trace;
   // Sizes.
-  uint32_t stack_words;   // allocated
+  uint32_t stack_words;   // up to the limit
+  uint32_t allocated_words;  // with the slack
   uint32_t max_words;     // limit for growth
   uint8_t state;          // idle, ready or blocked
   uint8_t outcome;        // MachineOutcome of the last run
   uint8_t owns_statics;   // the table is ours
   uint8_t is_overflowing; // the slack is in use
   uint8_t is_stopping;
-  uint64_t safepoint_count;  // how often it was preempted
+  uint8_t throws_at_start;
+  uint8_t result_is_ref;
+  uint32_t outgoing_refs; // references in the outgoing area of m->fp that are
+                          // alive while a call is being prepared
+  uint64_t preempt_count; // how often it was preempted
 };
 
 // The defaults; a machine's max_words may be changed before it runs.

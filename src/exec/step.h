@@ -17,6 +17,7 @@
 
 #include "exec/access.h"
 #include "exec/machine.h"
+#include "object/object.h"
 
 typedef enum {
   STEP_GO,      // continue at m->pc in frame m->fp
@@ -31,12 +32,10 @@ typedef enum {
   STUB_BOX_INT,     // a result on its way to who wants a reference
   STUB_BOX_DOUBLE,
   STUB_BOX_BOOL,
-  STUB_PASS_REF,    // returns v[0] whatever the callee returns (setters)
-  STUB_PASS_RAW,    // the same over a callee with a raw result
   STUB_THROW,       // throws what the callee returns
   STUB_STATIC_REF,  // i[0] = number of the static
   STUB_STATIC_RAW,
-  STUB_NO_SUCH_METHOD,  // v[0] = receiver; the callee makes the Invocation
+  STUB_NO_SUCH_METHOD,  // v[2] = receiver; the callee makes the Invocation
   STUB_UNBOX_INT,   // a reference result on its way to who wants it raw
   STUB_UNBOX_DOUBLE,
   STUB_UNBOX_BOOL,
@@ -77,6 +76,7 @@ Step il_stack_grow(Machine *m);
 bool il_stack_reserve(Machine *m, size_t words);
 // Pushes a stub's frame with its first slot set; the next call is its CALL.
 bool il_stack_push_stub(Machine *m, Stub stub, uint64_t slot0);
+enum { STUB_RAW0, STUB_RAW1, STUB_REF0, STUB_REF1 };   // slots of its frame
 // Returns a word from m's frame to its caller.
 void il_stack_return(Machine *m, uint64_t word);
 Step il_stack_overflow(Machine *m);
@@ -87,6 +87,8 @@ Step il_throw(Machine *m, Value error, Value trace);   // trace 0: make one
 Step il_throw_core(Machine *m, CoreFunction f, const uint64_t *args,
                    uint32_t count);
 Step il_throw_out_of_memory(Machine *m);
+// "a String where an int should be", with a trace, on stderr.
+void il_throw_report_type(Machine *m, TypeId type, TypeId wanted);
 
 // ---- slow paths of instructions; i is the instruction at m->pc - words
 // Collects for an allocation of size_bytes; runs the instruction (of `words`
@@ -101,6 +103,8 @@ Step il_slow_static_done(Machine *m, Instruction i);
 Step il_slow_box(Machine *m, Instruction i);           // BOX_INT, BOX_DOUBLE
 Step il_slow_arithmetic(Machine *m, Instruction i);    // faults of numbers
 Step il_slow_new_closure(Machine *m, Instruction i);
+Step il_slow_closure_copy(Machine *m, Instruction i);
+Step il_slow_new_array(Machine *m, Instruction i);
 Step il_slow_tear_off(Machine *m, Instruction i);
 Step il_slow_new_record(Machine *m, Instruction i);
 Step il_slow_new_list(Machine *m, Instruction i);
@@ -111,18 +115,33 @@ Step il_slow_as_type(Machine *m, Instruction i);       // also ASSERT_TYPE
 Step il_slow_not_null(Machine *m, Instruction i);
 Step il_slow_check_bound(Machine *m, Instruction i);
 bool il_slow_identical(Value a, Value b);
+// Objects for C paths; 0 or NULL: collect.
+Value il_slow_type_object(Machine *m, TypeId type);
+Value il_slow_name_string(Machine *m, Name name);   // null for no name
+Array *il_slow_array(Machine *m, uint64_t length);  // of nulls
+IL_NORETURN void il_slow_assert_failed(Machine *m, Instruction i);
+// A closure of the method that the class has under the name; 0: collect.
+Value il_invoke_tear_off(Machine *m, Value receiver, ClassId id, Name name);
 
 // ---- invoke.c
 Step il_invoke_closure(Machine *m, Instruction i);
 Step il_invoke_dynamic(Machine *m, Instruction i);
 Step il_invoke_super(Machine *m, Instruction i);
 Step il_invoke_again(Machine *m, Instruction i);
+// The frame is that of the native Function.apply's helper.
+Step il_invoke_apply(Machine *m);
+// Calls the closure (or object with a call method) in outgoing slot 0 with the
+// `count` references after it, from C: m->pc[-1] names the result's slot.
+Step il_invoke_values(Machine *m, uint32_t count);
+// The same for a member of the object in slot 0.
+Step il_invoke_member(Machine *m, Name name, MemberKind kind, uint32_t count);
 
 // ---- coroutine.c
 Step il_coroutine_new(Machine *m, Instruction i);
 Step il_coroutine_await(Machine *m, Instruction i);
 Step il_coroutine_generator(Machine *m, Instruction i);
 Step il_coroutine_yield(Machine *m, Instruction i);
+Step il_coroutine_resume(Machine *m, bool is_error);
 
 // ---- interpreter.c
 MachineOutcome il_interpret(Machine *m);

@@ -18,7 +18,7 @@
 #include "base/flag.h"
 #include "exec/native.h"
 
-struct StaticPageTable;
+struct StaticPage;
 
 typedef struct {
   _Atomic(uint64_t) words[4];
@@ -33,11 +33,12 @@ typedef struct World {
   NativeFn *const *natives;     // by NativeId
   const Flags *flags;
   Value *constants;             // by ConstantId, immortal objects
-  void *static_pages;           // StaticPage *[]: initial values
+  struct StaticPage **static_pages;  // initial values (machine.h)
   uint32_t static_page_count;
   Arena arena;                  // of the constants
   _Atomic(uint64_t) subtype_cache[IL_CACHE_SIZE];
   _Atomic(uint64_t) subclass_cache[IL_CACHE_SIZE];
+  _Atomic(uint64_t) store_cache[IL_CACHE_SIZE];
   CacheEntry type_cache[IL_CACHE_SIZE];         // of instances
   CacheEntry instantiate_cache[IL_CACHE_SIZE];
 } World;
@@ -47,6 +48,10 @@ World *il_world_new(const Program *program, NativeFn *const *natives,
                     const Flags *flags);
 void il_world_free(World *world);
 
+// The vector of an instance of a list class of the machine, from one that ends
+// with the element type.
+TypeId il_world_list_vector(World *w, ClassId list, TypeId vector);
+
 // ---- test.c: types of values
 // The run-time type of any value.
 TypeId il_test_type_of(World *w, Value v);
@@ -55,6 +60,18 @@ bool il_test_is_class(World *w, Value v, ClassId c);
 bool il_test_is_subtype(World *w, TypeId sub, TypeId super);
 TypeId il_test_instantiate(World *w, TypeId type, TypeId class_vector,
                            uint32_t class_base, TypeId function_vector);
+// The items of one vector, then the other's; either may be TYPE_ID_NONE.
+TypeId il_test_join(World *w, TypeId a, TypeId b);
+// May v be an item of a list whose class has this type vector?
+bool il_test_can_store_slow(World *w, TypeId vector, Value v);
+static inline bool il_test_can_store(World *w, TypeId vector, Value v) {
+  ClassId c = il_value_class(v);
+  uint64_t key = (uint64_t)vector << 32 | c;
+  _Atomic(uint64_t) *at =
+      &w->store_cache[(vector * 31 + c) & (IL_CACHE_SIZE - 1)];
+  return atomic_load_explicit(at, memory_order_relaxed) == key ||
+         il_test_can_store_slow(w, vector, v);
+}
 // The type vector of an instance, TYPE_ID_NONE when its class has none.
 TypeId il_test_vector_of(const World *w, Value v);
 

@@ -1,0 +1,177 @@
+// throw.c: unwinding by handler tables, and stack traces.
+//
+// A trace is an array of program points, taken where the error is thrown: the
+// function's number (high 32 bits) and the word of its code. It is made
+// readable when it is printed.
+#include "exec/throw.h"
+
+#include <stdio.h>
+
+#include "exec/step.h"
+
+#define TRACE_LIMIT 1000u
+
+static bool is_visible(const Function *f) {
+  return (f->flags & (CODE_IS_INVISIBLE | CODE_IS_THUNK)) == 0;
+}
+
+// Calls for each frame to be shown, the newest first; returns how many.
+static uint32_t collect_points(const Machine *m, uint64_t *points) {
+  const uint64_t *fp = m->fp;
+  const Instruction *pc = m->pc;
+  uint32_t count = 0;
+  while (count < TRACE_LIMIT) {
+    const Function *f = il_frame_function(fp);
+    if (is_visible(f)) {
+      uint64_t at = (uint64_t)(pc - il_function_code(f));
+      if (at > 0) at--;
+      if (points) points[count] = (uint64_t)f->id << 32 | at;
+      count++;
+    }
+    if (il_frame_is_base(fp)) break;
+    pc = il_frame_return_pc(fp);
+    fp -= il_frame_link(fp);
+  }
+  return count;
+}
+
+size_t il_throw_trace_bytes(const Machine *m) {
+  return 8 * (2 + (size_t)collect_points(m, NULL));
+}
+
+Value il_throw_trace(Machine *m) {
+  uint32_t count = collect_points(m, NULL);
+  Object *o = il_heap_allocate(m->heap, 8 * (2 + (size_t)count));
+  if (!o) return 0;
+  o->header = il_header(CLASS_STACK_TRACE_VALUE, 0);
+  o->words[0] = count;
+  collect_points(m, o->words + 1);
+  return il_value_of(o);
+}
+
+// Finds the handler of a frame for a fault before pc; NULL when there is none.
+static const CodeHandler *find_handler(const uint64_t *fp,
+                                       const Instruction *pc) {
+  const Function *f = il_frame_function(fp);
+  const CodeHandler *h = IL_REL(const CodeHandler, f->handlers);
+  uint32_t at = (uint32_t)(pc - il_function_code(f)) - 1;
+  for (uint32_t i = 0; i < f->handler_count; i++) {
+    if (at >= h[i].start && at < h[i].end) return &h[i];
+  }
+  return NULL;
+}
+
+// The slack is closed again once the stack is below it.
+static void close_slack(Machine *m) {
+  if (!m->is_overflowing) return;
+  uint64_t *limit = m->stack + m->stack_words;
+  if (m->fp + il_frame_function(m->fp)->top_words > limit) return;
+  m->is_overflowing = 0;
+  m->limit = limit;
+}
+
+static Step unwind(Machine *m) {
+  for (;;) {
+    const CodeHandler *h = find_handler(m->fp, m->pc);
+    if (h) {
+      if (h->exception != REG_NONE) m->fp[h->exception] = m->error;
+      if (h->trace != REG_NONE) m->fp[h->trace] = m->trace;
+      m->pc = il_function_code(il_frame_function(m->fp)) + h->target;
+      m->error = m->trace = VALUE_NULL;
+      close_slack(m);
+      return STEP_GO;
+    }
+    if (il_frame_is_base(m->fp)) break;
+    m->pc = il_frame_return_pc(m->fp);
+    m->fp -= il_frame_link(m->fp);
+  }
+  m->outcome = MACHINE_THREW;
+  return STEP_LEAVE;
+}
+
+Step il_throw(Machine *m, Value error, Value trace) {
+  m->error = error;
+  m->outgoing_refs = 0;
+  if (trace == 0) {
+    trace = il_throw_trace(m);
+    if (trace == 0) {
+      // May move the error, which is a root. Without memory: no trace.
+      m->trace = VALUE_NULL;
+      Status s = il_heap_reserve(m->heap, il_throw_trace_bytes(m));
+      trace = s == IL_OK ? il_throw_trace(m) : 0;
+      if (trace == 0) trace = VALUE_NULL;
+    }
+  }
+  m->trace = trace;
+  return unwind(m);
+}
+
+Step il_throw_core(Machine *m, CoreFunction id, const uint64_t *args,
+                   uint32_t count) {
+  FunctionId f = il_program_core_function(m->world->program, id);
+  if (f == 0) IL_FATAL("the core library lacks a function of the machine");
+  m->outgoing_refs = 0;
+  if (!il_stack_push_stub(m, STUB_THROW, 0)) return il_stack_overflow(m);
+  uint64_t *out = il_frame_outgoing(m);
+  for (uint32_t i = 0; i < count; i++) out[i] = args[i];
+  return il_stack_enter(m, m->world->tables.functions[f]);
+}
+
+Step il_throw_out_of_memory(Machine *m) {
+  return il_throw_core(m, CORE_OUT_OF_MEMORY_ERROR, NULL, 0);
+}
+
+Step il_slow_collect(Machine *m, size_t size_bytes, uint32_t words) {
+  if (il_heap_reserve(m->heap, size_bytes) != IL_OK) {
+    return il_throw_out_of_memory(m);
+  }
+  m->outgoing_refs = 0;
+  m->pc -= words;
+  return STEP_GO;
+}
+
+// ---- printing
+
+void il_throw_report_type(Machine *m, TypeId type, TypeId wanted) {
+  const Program *p = m->world->program;
+  TextBuilder text;
+  il_text_builder_init(&text);
+  const NameTable *names = il_program_names(p);
+  il_class_print_type(m->world->types, names, type, &text);
+  il_text_append_string(&text, " where this should be: ");
+  il_class_print_type(m->world->types, names, wanted, &text);
+  fprintf(stderr, "%s in %.*s\n", il_text_builder_string(&text),
+          TEXT_ARG(il_name_text(names, il_frame_function(m->fp)->name)));
+  il_text_builder_drop(&text);
+}
+
+static const CodeLine *find_line(const Function *f, uint32_t pc) {
+  const CodeLine *lines = IL_REL(const CodeLine, f->lines), *best = NULL;
+  uint32_t low = 0, high = f->line_count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (lines[middle].pc <= pc) {
+      best = &lines[middle];
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return best;
+}
+
+void il_throw_append_trace(const Program *p, const Object *trace,
+                           TextBuilder *out) {
+  const NameTable *names = il_program_names(p);
+  for (uint64_t i = 0; i < trace->words[0]; i++) {
+    uint64_t point = trace->words[1 + i];
+    const Function *f = il_program_function(p, (FunctionId)(point >> 32));
+    Text name = il_name_public_text(names, f->name);
+    Text uri = il_name_text(names, f->uri);
+    il_text_append_format(out, "#%-6llu %.*s (%.*s", (unsigned long long)i,
+                          TEXT_ARG(name), TEXT_ARG(uri));
+    const CodeLine *line = find_line(f, (uint32_t)point);
+    if (line) il_text_append_format(out, ":%u:%u", line->line, line->column);
+    il_text_append_string(out, ")\n");
+  }
+}
