@@ -842,6 +842,15 @@ static TreeNode *parse_assert_statement(Parser *p) {
   return finish_node(p, node);
 }
 
+// `await x` is no declaration, though outside of async functions `await` might
+// be a type: then what follows must look like one.
+static bool is_await_statement(const Parser *p) {
+  if (p->body.async != TREE_SYNC) return true;
+  TokenKind behind = kind_at(p, p->at + 2);
+  return is_identifier_at(p, p->at + 1) && kind_next(p) != TOK_AS &&
+         behind != TOK_ASSIGN && behind != TOK_COMMA;
+}
+
 // Statements that begin with an identifier or anything without its own rule.
 static TreeNode *parse_other(Parser *p) {
   if (is_identifier_at(p, p->at) && kind_next(p) == TOK_COLON) {
@@ -849,7 +858,7 @@ static TreeNode *parse_other(Parser *p) {
   }
   if (is_here(p, TOK_AWAIT) && kind_next(p) == TOK_FOR) return parse_for(p);
   if (is_here(p, TOK_YIELD) && is_yield_here(p)) return parse_yield(p);
-  if (is_here(p, TOK_AWAIT) && p->body.async != TREE_SYNC) {
+  if (is_here(p, TOK_AWAIT) && is_await_statement(p)) {
     return parse_expression_statement(p);
   }
   return parse_declaration_or_expression(p);
