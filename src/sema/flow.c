@@ -39,8 +39,14 @@ void il_flow_free(Flow *flow) {
   il_memory_free(flow, sizeof(Flow));
 }
 
-FlowState il_flow_get(const Flow *flow) { return flow->current; }
-void il_flow_set(Flow *flow, FlowState state) { flow->current = state; }
+// Without a Flow (in constants) states are empty.
+FlowState il_flow_get(const Flow *flow) {
+  return flow ? flow->current : (FlowState){0};
+}
+
+void il_flow_set(Flow *flow, FlowState state) {
+  if (flow) flow->current = state;
+}
 
 bool il_flow_is_reachable(Flow *flow) {
   return !flow || flow->current.reach->overall;

@@ -178,6 +178,12 @@ void il_flow_match_test(Flow *flow, FlowMatch *match, TypeId type,
                         FlowMatchKind kind);
 // The match may fail for reasons of its own.
 void il_flow_match_may_fail(Flow *flow);
+// The matched value becomes the value of a variable of the pattern.
+void il_flow_match_declare(Flow *flow, FlowMatch *match, LocalVar *local,
+                           bool is_inferred);
+// ... or is assigned to a variable of its own.
+void il_flow_match_assign(Flow *flow, FlowMatch *match, LocalVar *local,
+                          const TreeNode *node);
 // Comparison with null: == null when `is_equal`, else != null.
 void il_flow_match_null(Flow *flow, FlowMatch *match, bool is_equal);
 // Begins a pattern: nothing has failed yet.  Ends it: the state of failure.

@@ -123,11 +123,13 @@ static const FlowReach *make_reach(Flow *flow, const FlowReach *parent,
 }
 
 FlowState il_flow_split(Flow *flow, FlowState s) {
+  if (!flow) return s;
   s.reach = make_reach(flow, s.reach, true);
   return s;
 }
 
 FlowState il_flow_unsplit(Flow *flow, FlowState s) {
+  if (!flow) return s;
   const FlowReach *r = s.reach;
   IL_ASSERT(r->parent);
   s.reach = r->local || !r->parent->local
@@ -137,6 +139,7 @@ FlowState il_flow_unsplit(Flow *flow, FlowState s) {
 }
 
 FlowState il_flow_unreachable(Flow *flow, FlowState s) {
+  if (!flow) return s;
   if (s.reach->local) s.reach = make_reach(flow, s.reach->parent, false);
   return s;
 }
@@ -193,6 +196,7 @@ static const void *join_tries(Flow *flow, const void *a, const void *b,
 }
 
 FlowState il_flow_join_states(Flow *flow, FlowState a, FlowState b) {
+  if (!flow) return a;
   if (a.reach->local && !b.reach->local) return a;
   if (!a.reach->local && b.reach->local) return b;
   FlowState s = {.reach = a.reach};
