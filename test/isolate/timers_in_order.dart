@@ -1,0 +1,31 @@
+// Timers fire by deadline, then by age; microtasks run before the next event.
+import 'dart:async';
+
+void main() {
+  Timer(Duration(milliseconds: 20), () => print('20'));
+  Timer(Duration(milliseconds: 5), () => print('5'));
+  Timer.run(() {
+    print('a');
+    scheduleMicrotask(() => print('micro a'));
+  });
+  Timer.run(() => print('b'));
+  final cancelled = Timer(Duration(milliseconds: 1), () => print('never'));
+  cancelled.cancel();
+  var ticks = 0;
+  Timer.periodic(Duration(milliseconds: 1), (timer) {
+    if (++ticks == 3) {
+      timer.cancel();
+      print('ticks ${timer.isActive}');
+    }
+  });
+  scheduleMicrotask(() => print('micro'));
+  print('main');
+}
+// expect: main
+// expect: micro
+// expect: a
+// expect: micro a
+// expect: b
+// expect: ticks false
+// expect: 5
+// expect: 20
