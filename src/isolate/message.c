@@ -52,7 +52,7 @@ static bool is_sendable(const Copier *copier, ClassId class, Layout layout) {
   if (!copier->source.to_other_group) return true;
   const Segment *core = il_program_core(copier->source.program);
   return layout != LAYOUT_CLOSURE &&
-         class < il_segment_end(core, SECTION_CLASSES);
+         class < il_segment_end(core, SECTION_CLASS);
 }
 
 // ---- one object ----------------------------------------------------------
@@ -346,6 +346,14 @@ static void move_edge(Value *slot, void *context) {
   }
 }
 
+static void move_weak(const Program *program, Object *object,
+                      Removal *removal) {
+  move_edge(&((Weak *)object)->target, removal);  // an ephemeron's key, too
+  if (il_object_layout(program, object) == LAYOUT_EPHEMERON) {
+    move_edge(&((Ephemeron *)object)->value, removal);
+  }
+}
+
 static Value take_small(Heap *heap, const Program *program, Mail *mail) {
   char *room = il_heap_allocate(heap, mail->data_bytes);
   IL_ASSERT(room);
@@ -357,6 +365,9 @@ static Value take_small(Heap *heap, const Program *program, Mail *mail) {
   for (char *at = room; at < room + mail->data_bytes;) {
     Object *object = (Object *)at;
     il_object_each_edge(program, object, move_edge, &removal);
+    if (il_object_is_weak(program, object)) {
+      move_weak(program, object, &removal);
+    }
     at += il_object_size_bytes(program, object);
   }
   return root;
