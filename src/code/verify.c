@@ -149,6 +149,7 @@ static bool ends_well(Verifier *v, uint32_t last) {
     case OP_RETHROW:
     case OP_UNREACHABLE:
     case OP_GENERATOR_BEGIN:
+    case OP_NATIVE_RESUME:
       return true;
     default:
       return fail(v, last, "the code runs off its end");
