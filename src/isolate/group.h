@@ -32,6 +32,9 @@ typedef struct RealmHooks {
   // Isolate.spawnUri: starts loading on another thread; ends by
   // il_isolate_spawn in a new group and by an answer to request->reply.
   void (*spawn_uri)(void *context, SpawnUriRequest *request);
+  // exit(code) of dart:io: the process, or the runtime, shall end. Called on a
+  // worker; the isolate that asked does not run on.
+  void (*exit)(void *context, Isolate *isolate, int code);
   // The group's program is not needed any more.
   void (*group_ended)(void *context, Group *group);
   // An isolate has died; `failed` when by an uncaught error.

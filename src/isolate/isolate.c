@@ -214,6 +214,8 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   atomic_fetch_add_explicit(&realm->collection_count,
                             il_heap_collection_count(&isolate->heap),
                             memory_order_relaxed);
+  atomic_fetch_add_explicit(&realm->message_count, isolate->sent_count,
+                            memory_order_relaxed);
   il_machine_drop(&isolate->machine);
   il_heap_drop(&isolate->heap);
   il_event_drop(&isolate->ports, &isolate->timers, &isolate->microtasks);

@@ -212,6 +212,7 @@ static NativeOutcome copy_value(NativeCall *call, Value value, PortId port,
   }
   *mail = extra->copy_mail;
   extra->copy_mail = NULL;
+  extra->copy_culprit = 0;
   return NATIVE_VALUE;
 }
 
@@ -229,6 +230,7 @@ static MessageResult copy_at_once(NativeCall *call, Value value, PortId port,
 
 static void send_mail(NativeCall *call, Mail *mail) {
   Realm *realm = realm_of(call);
+  call->isolate->sent_count++;
   il_mail_send(&realm->ports, mails_of(call), call->isolate->worker, mail);
 }
 
