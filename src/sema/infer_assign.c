@@ -208,7 +208,15 @@ TypedExpr *il_infer_assign(InferContext *f, TreeAssign *node,
     if (place.kind == PLACE_LOCAL) il_infer_place_write(f, &place, value);
     return value;
   }
-  return il_infer_place_write(f, &place, value);
+  bool is_dynamic = value->type == TYPE_ID_DYNAMIC;
+  TypedExpr *e = il_infer_place_write(f, &place, value);
+  if (is_dynamic && !is_unused && !il_infer_is_invalid(e) &&
+      e->type != TYPE_ID_DYNAMIC) {
+    // The value of an assignment has the type of what was assigned, before it
+    // was checked.
+    return il_infer_downcast(f, e, TYPE_ID_DYNAMIC, AS_UNCHECKED);
+  }
+  return e;
 }
 
 // ------------------------------------------------------------------ increment

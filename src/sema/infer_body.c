@@ -406,7 +406,7 @@ static TypedExpr *infer_initializer(InferContext *f, FieldElement *field,
   TreeNode *node = field->initializer_node;
   TypedExpr *e = il_infer_expr(
       f, node, declared == TYPE_ID_NONE ? TYPE_ID_UNKNOWN : declared);
-  if (declared == TYPE_ID_NONE) return il_infer_used(f, e, node);
+  if (declared == TYPE_ID_NONE) return e;
   return il_infer_coerce(f, e, declared, node);
 }
 

@@ -229,6 +229,12 @@ static TypedExpr *infer_null_short(InferContext *f, TreeNullShort *node,
   f->guards = &top;
   TypedExpr *e = il_infer_expr(f, node->expression, context);
   f->guards = saved;
+  const Type *made = il_type_get(f->types, e->type);
+  if (made->kind == TYPE_FUNCTION && il_infer_has_context(context)) {
+    // A generic function is instantiated inside, where it is not null.
+    TypedExpr *coerced = il_infer_try_coerce(f, e, context);
+    if (coerced) e = coerced;
+  }
   for (InferGuard *g = top; g; g = g->outer) {
     il_flow_null_aware_end(f->flow);
     if (il_infer_is_invalid(e)) continue;

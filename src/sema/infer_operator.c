@@ -283,6 +283,10 @@ static const TreeNode *operator_node(InferContext *f, const TreeBinary *node) {
 
 static TypedExpr *apply_binary(InferContext *f, TypedExpr *left, Place *place,
                                const TreeBinary *node, TypeId context) {
+  if (place && (node->op == TOK_AND_AND || node->op == TOK_OR_OR ||
+                node->op == TOK_QUESTION_QUESTION)) {
+    left = il_infer_place_read(f, place);
+  }
   switch (node->op) {
   case TOK_AND_AND:
   case TOK_OR_OR:

@@ -145,6 +145,25 @@ static bool set_built_in_type(Place *place) {
   return true;
 }
 
+// A class's type parameter, seen from a static member.
+static bool is_out_of_reach(InferContext *f, const TypeParamElement *e) {
+  bool is_own = false;
+  for (uint32_t i = 0; f->owner && i < f->owner->type_params.count; i++) {
+    is_own |= f->owner->type_params.items[i] == e;
+  }
+  if (!is_own) return false;
+  if (f->member->kind == ELEMENT_FIELD) {
+    return (((FieldElement *)f->member)->flags & FIELD_IS_STATIC) != 0;
+  }
+  if (f->member->kind != ELEMENT_FUNCTION) return false;
+  const FunctionElement *function = (const FunctionElement *)f->member;
+  return (function->flags & FUNCTION_IS_STATIC) &&
+         !(function->flags & FUNCTION_IS_EXTENSION) &&
+         (function->function_kind == FUNCTION_PLAIN ||
+          function->function_kind == FUNCTION_GETTER ||
+          function->function_kind == FUNCTION_SETTER);
+}
+
 static void set_element(InferContext *f, const ScopeHit *hit, Place *place) {
   Element *e = hit->element ? hit->element : hit->setter;
   place->element = hit->element;
@@ -163,6 +182,11 @@ static void set_element(InferContext *f, const ScopeHit *hit, Place *place) {
     set_class(f, e, place);
     return;
   case ELEMENT_TYPE_PARAM:
+    if (is_out_of_reach(f, (TypeParamElement *)e)) {
+      il_infer_error(f, place->node, DIAG_TYPE_PARAMETER_STATIC,
+                     il_infer_name_text(f, place->name));
+      return;
+    }
     place->kind = PLACE_TYPE;
     place->type = il_type_param(f->types, ((TypeParamElement *)e)->id);
     return;
@@ -274,9 +298,6 @@ void il_infer_place_member(InferContext *f, Place *target, Name name,
     return;
   case PLACE_CLASS:
     place_in_class(f, target, place);
-    return;
-  case PLACE_TYPE:
-    report_static(f, place);
     return;
   case PLACE_SUPER_SELF:
     place->kind = PLACE_SUPER;

@@ -94,8 +94,7 @@ static uint16_t flags_of(uint32_t modifiers) {
 static TypedExpr *infer_initializer(InferContext *f, TreeNode *node,
                                     TypeId declared) {
   if (declared != TYPE_ID_NONE) return il_infer_as(f, node, declared);
-  TypedExpr *value = il_infer_expr(f, node, TYPE_ID_UNKNOWN);
-  return il_infer_used(f, value, node);
+  return il_infer_expr(f, node, TYPE_ID_UNKNOWN);
 }
 
 static void declare_const(InferContext *f, LocalVar *local, TreeVariable *v,
