@@ -320,7 +320,14 @@ static bool eval_items(Eval *v, uint8_t kind, TypedItem **items,
 
 static Constant *eval_collection(Eval *v, const TypedCollection *e) {
   TypeId type = close_type(v, e->base.type);
-  if (type == TYPE_ID_NONE) return not_constant(v, &e->base);
+  if (type == TYPE_ID_NONE) {
+    // Inferred from a context that mentions type parameters: as constant, what
+    // it holds is of type Never.
+    if (e->count > 0) return not_constant(v, &e->base);
+    const TypeId never[] = {TYPE_ID_NEVER, TYPE_ID_NEVER};
+    const Type *t = il_type_get(v->sema->types, e->base.type);
+    type = il_type_interface(v->sema->types, t->head, never, t->count);
+  }
   Constants items = {0};
   Constant *result = NULL;
   if (eval_items(v, e->base.kind, e->items, e->count, &items)) {
@@ -691,6 +698,14 @@ static Constant *eval_let(Eval *v, const TypedLet *e) {
   return result;
 }
 
+// e?.length
+static Constant *eval_null_aware(Eval *v, const TypedNullAware *e) {
+  Constant *value = eval(v, e->value);
+  if (value == NULL || value->kind == CONSTANT_NULL) return value;
+  TypedLet let = {e->base, e->local, e->value, e->body};
+  return eval_let(v, &let);
+}
+
 static Constant *eval_static_get(Eval *v, const TypedStaticGet *e) {
   if (!(e->field->flags & FIELD_IS_CONST)) return not_constant(v, &e->base);
   Constant *c = il_constant_of_field(e->field);
@@ -786,6 +801,8 @@ static Constant *eval_node(Eval *v, const TypedExpr *e) {
       return eval(v, c->integer ? t->then : t->otherwise);
     }
     case EXPR_LET: return eval_let(v, (const TypedLet *)e);
+    case EXPR_NULL_AWARE:
+      return eval_null_aware(v, (const TypedNullAware *)e);
     default: return not_constant(v, e);
   }
 }

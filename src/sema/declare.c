@@ -70,9 +70,6 @@ static void check_bound_cycles(Sema *sema, Scope *scope) {
     for (uint32_t steps = 0; steps <= scope->param_count; steps++) {
       TypeId bound = il_type_param_get(sema->types, at)->bound;
       const Type *type = il_type_get(sema->types, bound);
-      if (type->kind == TYPE_FUTURE_OR) {
-        type = il_type_get(sema->types, type->items[0]);
-      }
       if (type->kind != TYPE_PARAM) break;
       at = type->head;
       if (at != p->id) continue;
@@ -317,6 +314,10 @@ static void declare_constructor(Sema *sema, Unit *unit, ClassElement *owner,
   bool is_factory = (node->modifiers & TREE_MOD_FACTORY) != 0;
   uint32_t flags = 0;
   if (node->modifiers & TREE_MOD_CONST) flags |= FUNCTION_IS_CONST;
+  // Those of an enum are const whether they say so or not.
+  if (owner->class_kind == CLASS_KIND_ENUM && !is_factory) {
+    flags |= FUNCTION_IS_CONST;
+  }
   if (node->modifiers & TREE_MOD_EXTERNAL) flags |= FUNCTION_IS_EXTERNAL;
   if (node->redirection != NULL) flags |= FUNCTION_IS_REDIRECTING;
   for (uint32_t i = 0; i < node->initializers.count; i++) {

@@ -712,6 +712,35 @@ TypeId il_member_type(FunctionElement *f, TypeId receiver) {
 
 // ------------------------------------------------------------- redirections
 
+// The target type with its parameters inferred from the type wanted. Fresh
+// parameters stand for them: the wanted type may mention the same ones.
+static TypeId infer_redirect(Sema *sema, const TypeParamElements *params,
+                             TypeId target, TypeId wanted) {
+  uint32_t count = params->count;
+  TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, count);
+  TypeParamId *fresh = IL_NEW_ARRAY(sema->arena, TypeParamId, count);
+  TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, count);
+  for (uint32_t i = 0; i < count; i++) {
+    ids[i] = params->items[i]->id;
+    fresh[i] = il_type_param_new(sema->types, params->items[i]->base.name,
+                                 true, i);
+    args[i] = il_type_param(sema->types, fresh[i]);
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    TypeId bound = il_type_param_get(sema->types, ids[i])->bound;
+    il_type_param_set_bound(
+        sema->types, fresh[i],
+        il_type_substitute(sema->types, bound, ids, args, count));
+  }
+  TypeId open = il_type_substitute(sema->types, target, ids, args, count);
+  for (uint32_t i = 0; i < count; i++) args[i] = TYPE_ID_UNKNOWN;
+  TypeConstraints *k = il_constraint_new(&sema->type_context, fresh, count);
+  il_constraint_match(k, open, wanted);
+  il_constraint_solve(k, true, args);
+  il_constraint_free(k);
+  return il_type_substitute(sema->types, open, fresh, args, count);
+}
+
 static FunctionElement *next_redirect(Sema *sema, FunctionElement *f) {
   if (f->redirect != NULL) return f->redirect;
   if (f->outline != 0) return il_outline_redirect(f);
@@ -728,22 +757,14 @@ static FunctionElement *next_redirect(Sema *sema, FunctionElement *f) {
   if (ref.type == TYPE_ID_NONE) {
     // `factory C() = D` in C<T>: D's arguments are inferred from C<T>.
     TypeId this_type = il_declare_this_type(sema, f->owner);
-    uint32_t count = ref.owner->type_params.count;
-    TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, count);
-    TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, count);
-    for (uint32_t i = 0; i < count; i++) {
-      ids[i] = ref.owner->type_params.items[i]->id;
-      args[i] = TYPE_ID_UNKNOWN;
-    }
-    if (ref.element->kind == ELEMENT_CLASS) {
-      TypeConstraints *k = il_constraint_new(&sema->type_context, ids, count);
-      il_constraint_match(k, il_declare_this_type(sema, ref.owner), this_type);
-      il_constraint_solve(k, true, args);
-      il_constraint_free(k);
-      ref.type = il_type_interface(sema->types, ref.owner->id, args, count);
-    } else {
-      ref.type = il_declare_raw_type(sema, ref.element);
-    }
+    TypeId target = ref.element->kind == ELEMENT_CLASS
+                        ? il_declare_this_type(sema, ref.owner)
+                        : il_typedef_type((TypedefElement *)ref.element);
+    TypeParamElements *params =
+        ref.element->kind == ELEMENT_CLASS
+            ? &ref.owner->type_params
+            : &((TypedefElement *)ref.element)->type_params;
+    ref.type = infer_redirect(sema, params, target, this_type);
   }
   FunctionElement *target =
       il_class_find_constructor(ref.owner, ref.constructor);

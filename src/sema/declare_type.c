@@ -19,6 +19,101 @@ TypeId il_declare_this_type(Sema *sema, ClassElement *c) {
   return il_type_interface(sema->types, c->id, args, count);
 }
 
+// ----------------------------------------------------- walks with variance
+
+// Gives the replacement of a type at a place, or NONE to go on inside.
+typedef TypeId VarianceFn(Sema *sema, TypeId type, bool is_contra,
+                          const void *data);
+
+// Rebuilds a type with some parts replaced, which may depend on whether they
+// stand covariantly. Generic function types are left as they are.
+static TypeId map_variance(Sema *sema, TypeId id, bool is_contra,
+                           VarianceFn *replace, const void *data) {
+  TypeId made = replace(sema, id, is_contra, data);
+  if (made != TYPE_ID_NONE) return made;
+  const Type *t = il_type_get(sema->types, id);
+  if (t->count == 0) return id;
+  TypeId *items = IL_NEW_ARRAY(sema->arena, TypeId, t->count);
+  switch ((TypeKind)t->kind) {
+    case TYPE_INTERFACE:
+    case TYPE_FUTURE_OR:
+    case TYPE_RECORD:
+      for (uint32_t i = 0; i < t->count; i++) {
+        items[i] = map_variance(sema, t->items[i], is_contra, replace, data);
+      }
+      break;
+    case TYPE_FUNCTION: {
+      const TypeShape *shape = il_type_shape_get(sema->types, t);
+      if (shape->type_param_count > 0) return id;
+      for (uint32_t i = 0; i < t->count; i++) {
+        items[i] = map_variance(sema, t->items[i],
+                                i == 0 ? is_contra : !is_contra, replace, data);
+      }
+      uint32_t positional = shape->required_count + shape->optional_count;
+      Name *names = IL_NEW_ARRAY(sema->arena, Name, shape->named_count);
+      bool *required = IL_NEW_ARRAY(sema->arena, bool, shape->named_count);
+      for (uint32_t i = 0; i < shape->named_count; i++) {
+        names[i] = shape->names[i] & ~TYPE_NAMED_REQUIRED;
+        required[i] = (shape->names[i] & TYPE_NAMED_REQUIRED) != 0;
+      }
+      TypeFunctionParts parts = {
+          .result = items[0],
+          .positional = items + 1,
+          .required_count = shape->required_count,
+          .optional_count = shape->optional_count,
+          .names = names,
+          .named = items + 1 + positional,
+          .named_required = required,
+          .named_count = shape->named_count,
+      };
+      made = il_type_function(sema->types, &parts);
+      break;
+    }
+    default: return id;
+  }
+  if (t->kind == TYPE_INTERFACE) {
+    made = il_type_interface(sema->types, t->head, items, t->count);
+  } else if (t->kind == TYPE_FUTURE_OR) {
+    made = il_type_future_or(sema->types, items[0]);
+  } else if (t->kind == TYPE_RECORD) {
+    made = il_type_record(sema->types, items, t->head, t->items + t->count,
+                          items + t->head, t->count - t->head);
+  }
+  return il_type_with_nullable(sema->types, made, t->nullable);
+}
+
+static TypeId invert_top(Sema *sema, TypeId type, bool is_contra,
+                         const void *data) {
+  (void)data;
+  if (!is_contra && il_type_is_top(&sema->type_context, type)) {
+    return TYPE_ID_NEVER;
+  }
+  if (is_contra && type == TYPE_ID_NEVER) {
+    return il_type_with_nullable(
+        sema->types, il_type_interface(sema->types, CLASS_OBJECT, NULL, 0),
+        true);
+  }
+  return TYPE_ID_NONE;
+}
+
+typedef struct {
+  const TypeParamId *params;
+  uint32_t count;
+} ParamSet;
+
+// Members of a cycle of bounds: dynamic, Never where contravariant.
+static TypeId cut_params(Sema *sema, TypeId type, bool is_contra,
+                         const void *data) {
+  const ParamSet *set = data;
+  const Type *t = il_type_get(sema->types, type);
+  if (t->kind != TYPE_PARAM) return TYPE_ID_NONE;
+  for (uint32_t i = 0; i < set->count; i++) {
+    if (set->params[i] != t->head) continue;
+    return is_contra ? TYPE_ID_NEVER : TYPE_ID_DYNAMIC;
+  }
+  return TYPE_ID_NONE;
+}
+
 // ------------------------------------------------- instantiation to bounds
 
 // Does the type mention the parameter?  Types are finite and shallow.
@@ -59,14 +154,13 @@ static void default_arguments(Sema *sema, const TypeParamElements *params,
   TypeId *cut = IL_NEW_ARRAY(sema->arena, TypeId, n);
   for (uint32_t i = 0; i < n; i++) {
     TypeParamId *cycle = IL_NEW_ARRAY(sema->arena, TypeParamId, n);
-    TypeId *dynamics = IL_NEW_ARRAY(sema->arena, TypeId, n);
-    uint32_t count = 0;
+    ParamSet set = {cycle, 0};
     for (uint32_t k = 0; k < n; k++) {
-      if (!reaches[i * n + k] || !reaches[k * n + i]) continue;
-      cycle[count] = ids[k];
-      dynamics[count++] = TYPE_ID_DYNAMIC;
+      if (reaches[i * n + k] && reaches[k * n + i]) cycle[set.count++] = ids[k];
     }
-    cut[i] = il_type_substitute(sema->types, args[i], cycle, dynamics, count);
+    cut[i] = set.count == 0 ? args[i]
+                            : map_variance(sema, args[i], false, cut_params,
+                                           &set);
   }
   memcpy(args, cut, sizeof(TypeId) * n);
   for (uint32_t pass = 0; pass < n; pass++) {
@@ -189,7 +283,7 @@ TypeId *il_declare_types(Sema *sema, const Scope *scope, TreeList list) {
 
 void il_declare_queue_bounds(Sema *sema, Unit *unit, TreeNode *node,
                              TypeId type) {
-  BoundCheck check = {unit, node, type, false};
+  BoundCheck check = {.unit = unit, .node = node, .type = type};
   il_vec_push(&sema->bound_checks, check);
 }
 
@@ -199,7 +293,8 @@ static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,
   if (arguments.count == 0) {
     if (params->count == 0) return apply(sema, e, NULL, 0);
     TypeId raw = il_declare_raw_type(sema, e);
-    BoundCheck check = {scope->unit, node, raw, true};
+    BoundCheck check = {.unit = scope->unit, .node = node, .type = raw,
+                        .allow_super_bounded = true};
     il_vec_push(&sema->bound_checks, check);
     return raw;
   }
@@ -210,8 +305,13 @@ static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,
     return TYPE_ID_INVALID;
   }
   TypeId type = apply(sema, e, args, params->count);
-  BoundCheck check = {scope->unit, node, type, true};
-  if (e->kind == ELEMENT_CLASS) il_vec_push(&sema->bound_checks, check);
+  BoundCheck check = {.unit = scope->unit, .node = node, .type = type,
+                      .allow_super_bounded = true};
+  if (e->kind == ELEMENT_TYPEDEF) {
+    check.alias = e;
+    check.arguments = args;
+  }
+  il_vec_push(&sema->bound_checks, check);
   return type;
 }
 
@@ -431,7 +531,7 @@ bool il_declare_constructor_ref(Sema *sema, const Scope *scope,
                              node->type_arguments);
     if (ref->type == TYPE_ID_INVALID) return false;
     sema->bound_checks.items[sema->bound_checks.count - 1]
-        .allow_super_bounded = e->kind != ELEMENT_CLASS;
+        .allow_super_bounded = false;
   } else if (params_of(e)->count == 0) {
     ref->type = apply(sema, e, NULL, 0);
   }
@@ -440,16 +540,15 @@ bool il_declare_constructor_ref(Sema *sema, const Scope *scope,
 
 // ---------------------------------------------------------- checks of bounds
 
+// Checks arguments against the bounds of parameters.
 static bool check_arguments(Sema *sema, const BoundCheck *check,
-                            const Type *type, bool report) {
-  const TypeClass *record = il_class_get(sema->class_table, type->head);
-  TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, type->count);
-  for (uint32_t i = 0; i < type->count; i++) ids[i] = record->first_param + i;
-  for (uint32_t i = 0; i < type->count; i++) {
+                            const TypeParamId *ids, const TypeId *args,
+                            uint32_t count, bool report) {
+  for (uint32_t i = 0; i < count; i++) {
     const TypeParam *p = il_type_param_get(sema->types, ids[i]);
-    TypeId bound = il_type_substitute(sema->types, p->bound, ids, type->items,
-                                      type->count);
-    TypeId arg = type->items[i];
+    TypeId bound =
+        il_type_substitute(sema->types, p->bound, ids, args, count);
+    TypeId arg = args[i];
     if (arg == TYPE_ID_INVALID || bound == TYPE_ID_INVALID) continue;
     if (il_type_is_subtype(&sema->type_context, arg, bound)) continue;
     if (report) {
@@ -463,35 +562,44 @@ static bool check_arguments(Sema *sema, const BoundCheck *check,
   return true;
 }
 
-// Super-bounded: well-bounded once top types in it are read as Never.
-static TypeId invert_tops(Sema *sema, const Type *type) {
-  TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, type->count);
-  for (uint32_t i = 0; i < type->count; i++) {
-    bool is_top = il_type_is_top(&sema->type_context, type->items[i]);
-    args[i] = is_top ? TYPE_ID_NEVER : type->items[i];
-    const Type *inner = il_type_get(sema->types, args[i]);
-    if (!is_top && inner->kind == TYPE_INTERFACE && inner->count > 0) {
-      args[i] = invert_tops(sema, inner);
-    }
+static void check_bounds_of(Sema *sema, const BoundCheck *check) {
+  TypeParamId *ids;
+  const TypeId *args;
+  uint32_t count;
+  const Type *type = il_type_get(sema->types, check->type);
+  if (check->alias != NULL) {
+    TypeParamElements *params = params_of(check->alias);
+    count = params->count;
+    args = check->arguments;
+    ids = IL_NEW_ARRAY(sema->arena, TypeParamId, count);
+    for (uint32_t i = 0; i < count; i++) ids[i] = params->items[i]->id;
+  } else {
+    if (type->kind != TYPE_INTERFACE || type->count == 0) return;
+    const TypeClass *record = il_class_get(sema->class_table, type->head);
+    count = type->count;
+    args = type->items;
+    ids = IL_NEW_ARRAY(sema->arena, TypeParamId, count);
+    for (uint32_t i = 0; i < count; i++) ids[i] = record->first_param + i;
   }
-  return il_type_interface(sema->types, type->head, args, type->count);
+  if (check_arguments(sema, check, ids, args, count,
+                      !check->allow_super_bounded) ||
+      !check->allow_super_bounded) {
+    return;
+  }
+  // Super-bounded: well-bounded once what is at the top in covariant places is
+  // read as Never, and what is Never in contravariant ones as the top.
+  TypeId *inverted = IL_NEW_ARRAY(sema->arena, TypeId, count);
+  for (uint32_t i = 0; i < count; i++) {
+    inverted[i] = map_variance(sema, args[i], false, invert_top, NULL);
+  }
+  if (check_arguments(sema, check, ids, inverted, count, false)) return;
+  check_arguments(sema, check, ids, args, count, true);
 }
 
 void il_declare_check_bounds(Sema *sema) {
   for (uint32_t i = 0; i < sema->bound_checks.count; i++) {
     BoundCheck check = sema->bound_checks.items[i];
-    const Type *type = il_type_get(sema->types, check.type);
-    if (type->kind != TYPE_INTERFACE || type->count == 0) continue;
-    if (check_arguments(sema, &check, type, !check.allow_super_bounded)) {
-      continue;
-    }
-    if (!check.allow_super_bounded) continue;
-    TypeId inverted = invert_tops(sema, type);
-    if (check_arguments(sema, &check, il_type_get(sema->types, inverted),
-                        false)) {
-      continue;
-    }
-    check_arguments(sema, &check, type, true);
+    check_bounds_of(sema, &check);
   }
   il_vec_clear(&sema->bound_checks);
 }

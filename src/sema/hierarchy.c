@@ -42,6 +42,11 @@ static TypeId resolve_supertype(Sema *sema, ClassElement *c, TreeNode *node,
   const Type *t = il_type_get(sema->types, type);
   ClassElement *super = class_of_type(sema, type);
   bool is_forbidden = super == NULL || t->nullable;
+  uint16_t version = c->base.library->language_version;
+  if (super != NULL && super->id == CLASS_FUNCTION && version != 0 &&
+      version < IL_VERSION(3, 0)) {
+    return TYPE_ID_NONE;  // could stand here then, and meant nothing
+  }
   if (super != NULL && c->class_kind != CLASS_KIND_EXTENSION_TYPE &&
       super->class_kind == CLASS_KIND_EXTENSION_TYPE) {
     is_forbidden = true;
@@ -61,8 +66,6 @@ static TypeId resolve_supertype(Sema *sema, ClassElement *c, TreeNode *node,
                         super->id == CLASS_NULL ||
                         super->id == CLASS_FUNCTION ||
                         super->id == CLASS_RECORD;
-        // Before they were final, `Function` could stand here and meant
-        // nothing.
         break;
       default: break;
     }

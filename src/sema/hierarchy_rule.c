@@ -199,7 +199,13 @@ static void check_mixin_class(Sema *sema, ClassElement *c) {
   }
   Clauses k = clauses_of(c->base.node);
   ClassElement *super = class_of(sema, c->supertype);
-  if (k.mixins.count > 0 || (super != NULL && super->id != CLASS_OBJECT)) {
+  bool is_alias = ((const TreeClass *)c->base.node)->is_alias;
+  uint32_t allowed = is_alias ? 1 : 0;
+  if (is_alias && k.mixins.count == 1) {
+    // Of `mixin class A = Object with M` the constructors are forwarders.
+    if (super != NULL && super->id == CLASS_OBJECT) return;
+  }
+  if (k.mixins.count > allowed || (super != NULL && super->id != CLASS_OBJECT)) {
     report(sema, c, NULL, DIAG_INVALID_MIXIN,
            "A mixin class has no superclass but Object and no mixins.");
   }
@@ -361,6 +367,7 @@ static void check_enum(Sema *sema, ClassElement *c) {
     FunctionElement *f = c->functions.items[i];
     bool is_static = (f->flags & FUNCTION_IS_STATIC) != 0;
     if (f->base.node == NULL || f->field != NULL) continue;
+    if (f->function_kind == FUNCTION_SETTER) continue;
     if (f->base.name == NAME_values ||
         (!is_static && is_enum_name(f->base.name))) {
       report(sema, c, f->base.node, DIAG_ENUM_RULE,
@@ -394,10 +401,6 @@ static void check_enum(Sema *sema, ClassElement *c) {
     FunctionElement *f = c->constructors.items[i];
     if (f->function_kind != FUNCTION_CONSTRUCTOR || f->base.node == NULL) {
       continue;
-    }
-    if (!(f->flags & FUNCTION_IS_CONST)) {
-      report(sema, c, f->base.node, DIAG_ENUM_RULE,
-             "The generative constructors of an enum must be const.");
     }
     if (f->base.node->kind != TREE_CONSTRUCTOR) continue;
     const TreeConstructor *node = (const TreeConstructor *)f->base.node;

@@ -46,6 +46,8 @@ typedef struct {
   TreeNode *node;
   TypeId type;
   bool allow_super_bounded;
+  Element *alias;         // a typedef: its parameters' bounds; else NULL
+  const TypeId *arguments;
 } BoundCheck;
 
 // What a compilation is made with, all borrowed.  Over the core image: tables
