@@ -161,6 +161,9 @@ bool il_parse_expect(Parser *p, TokenKind kind);
 // `;`, reported at the token before.
 bool il_parse_expect_semicolon(Parser *p);
 
+// Whether a line ends between the token before and the one here.
+bool il_parse_is_on_new_line(const Parser *p);
+
 // An identifier; reserved words are reported and taken where that is likely
 // meant. Absent (name 0) after an error.
 TreeName il_parse_identifier(Parser *p);

@@ -75,9 +75,7 @@ typedef enum Stage {
 static void expect_directive_end(Parser *p) {
   if (il_parse_expect_semicolon(p)) return;
   while (!is_here(p, TOK_END) && !is_here(p, TOK_OPEN_BRACE)) {
-    uint32_t gap = p->at > 0 ? p->tokens[p->at - 1].end : 0;
-    uint32_t length = start_here(p) - gap;
-    if (length > 0 && memchr(p->source->text.bytes + gap, '\n', length)) return;
+    if (il_parse_is_on_new_line(p)) return;
     if (accept(p, TOK_SEMICOLON)) return;
     advance(p);
   }

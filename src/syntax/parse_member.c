@@ -259,11 +259,8 @@ static TreeNode *parse_fields(Parser *p, Member *m) {
   node->items = il_parse_variable_list(p);
   p->body = saved;
   check_field_values(p, m, node->items);
-  if (!il_parse_expect_semicolon(p)) {
-    uint32_t line_end = p->tokens[p->at > 0 ? p->at - 1 : 0].end;
-    uint32_t length = start_here(p) - line_end;
-    const char *gap = p->source->text.bytes + line_end;
-    if (length == 0 || !memchr(gap, '\n', length)) skip_field_end(p);
+  if (!il_parse_expect_semicolon(p) && !il_parse_is_on_new_line(p)) {
+    skip_field_end(p);
   }
   return FINISH(p, node);
 }

@@ -49,18 +49,9 @@ static void skip_to_statement_end(Parser *p) {
   }
 }
 
-// Whether a line ends between the token before and the one here.
-static bool is_on_new_line(const Parser *p) {
-  if (p->at == 0) return true;
-  uint32_t start = p->tokens[p->at - 1].end;
-  uint32_t length = start_here(p) - start;
-  return length > 0 &&
-         memchr(p->source->text.bytes + start, '\n', length) != NULL;
-}
-
 static void expect_statement_end(Parser *p) {
   if (il_parse_expect_semicolon(p)) return;
-  if (!is_on_new_line(p)) skip_to_statement_end(p);
+  if (!il_parse_is_on_new_line(p)) skip_to_statement_end(p);
 }
 
 // ---- Variables ------------------------------------------------------------

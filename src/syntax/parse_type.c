@@ -718,7 +718,9 @@ static void parse_optional_parameters(Parser *p, ParameterPlace place,
   }
   advance(p);
   parse_parameter_run(p, place, node->optional_kind, close);
-  if (p->nodes.count == before) il_parse_report_found(p, DIAG_EXPECTED_TYPE);
+  if (p->nodes.count == before) {
+    il_parse_report_found(p, DIAG_EXPECTED_IDENTIFIER);
+  }
   il_parse_expect(p, close);
 }
 

@@ -39,19 +39,38 @@ void il_parse_require(Parser *p, uint32_t token, uint32_t version,
 
 // ---- Tokens ---------------------------------------------------------------
 
+// Whether a line ends between the token before and the one here.
+bool il_parse_is_on_new_line(const Parser *p) {
+  if (p->at == 0) return true;
+  uint32_t start = p->tokens[p->at - 1].end;
+  uint32_t length = start_here(p) - start;
+  return length > 0 &&
+         memchr(p->source->text.bytes + start, '\n', length) != NULL;
+}
+
+// Reports at the token before that something is missing behind it.
+static void report_missing(Parser *p, TokenKind kind) {
+  if (p->error_at == p->at) return;
+  Text found = il_parse_token_text(p, p->at);
+  report_at(p, p->at - 1, DIAG_EXPECTED_TOKEN, il_token_text(kind), found);
+  p->error_at = p->at;
+}
+
 bool il_parse_expect(Parser *p, TokenKind kind) {
   if (accept(p, kind)) return true;
-  report_here(p, DIAG_EXPECTED_TOKEN, il_token_text(kind),
-              il_parse_token_text(p, p->at));
+  // What a line lacks at its end is not the fault of the next.
+  if (p->at > 0 && il_parse_is_on_new_line(p)) {
+    report_missing(p, kind);
+  } else {
+    report_here(p, DIAG_EXPECTED_TOKEN, il_token_text(kind),
+                il_parse_token_text(p, p->at));
+  }
   return false;
 }
 
 bool il_parse_expect_semicolon(Parser *p) {
   if (accept(p, TOK_SEMICOLON)) return true;
-  if (p->error_at == p->at || p->at == 0) return false;
-  Text found = il_parse_token_text(p, p->at);
-  report_at(p, p->at - 1, DIAG_EXPECTED_TOKEN, ";", found);
-  p->error_at = p->at;
+  if (p->at > 0) report_missing(p, TOK_SEMICOLON);
   return false;
 }
 

@@ -184,9 +184,10 @@ static void dump_scalars(Dumper *d, const TreeNode *node) {
 #define WORD(field)      \
   dump_label(d, #field); \
   il_text_append_format(d->out, "%llu", (unsigned long long)n->field);
-#define FLOAT(field)     \
-  dump_label(d, #field); \
-  il_text_append_format(d->out, "%.17g", n->field);
+#define FLOAT(field)                                   \
+  if (node->kind == TREE_DOUBLE_LITERAL) {             \
+    il_text_append_format(d->out, " %.17g", n->field); \
+  }
 #define STRING(field) dump_string(d, n->field);
 #define NODE(kind, type, label, fields)             \
   case TREE_##kind: {                               \

@@ -1,0 +1,16 @@
+var operators = -a + b * !c ~/ ~d << 1 >>> 2 & e | f ^ g;
+var tests = a is! int && b as List<int>? != null || c ?? d;
+var assigns = a = b += c ??= d[0] >>>= e.f;
+var steps = [++a, b--, -1, --c.d];
+var chain = a?.b.c![0]?[1](2, x: 3)<int>(4)..d = 5..e?.f();
+var creation = [new A(), const p.B<int>.c(1), C<D>.new, f<int>, p.C.new];
+var literals = [null, true, 12, 0x1F, 1.5, 'a\u{1F600}b' "c", #a.b, #[]=];
+var strings = 'x${a}y$b' 'z';
+var lists = const <int>[1, if (a) 2 else 3, for (var x in y) x, ...?z, ?n];
+var maps = {'a': 1, ?b: ?c, ...d, for (;;) e: f};
+var sets = <int>{1, 2};
+var records = ((1, a: 2), const (b,), (c));
+var functions = [() => 1, (int a, [b]) async {}, <T>({x}) sync* {}];
+var select = switch (a) { 1 || 2 => 'x', int n when n > 2 => 'y', _ => throw n };
+var shorthands = [.a, .b(1).c, const .new(), .d<int>(2)];
+var conditional = a ? b : c?[0] ?? d;
