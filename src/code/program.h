@@ -248,10 +248,11 @@ typedef enum {
   CODE_CONSTANT_STRING,    // data: WTF-8
   CODE_CONSTANT_SYMBOL,    // bits: Name
   CODE_CONSTANT_TYPE,      // type: closed
-  CODE_CONSTANT_LIST,      // type: the element type; items
-  CODE_CONSTANT_SET,       // type: the element type; items
+  CODE_CONSTANT_LIST,      // type: List<E>; items
+  CODE_CONSTANT_SET,       // type: Set<E>; items
   CODE_CONSTANT_MAP,       // type: Map<K, V>; items: k0 v0 k1 v1 ...
-  CODE_CONSTANT_RECORD,    // type: record type; items in its order
+  CODE_CONSTANT_RECORD,    // type: record type; items in its order; bits: the
+                           // ShapeId of its names
   CODE_CONSTANT_INSTANCE,  // type: interface type; items: all fields, by slot
   CODE_CONSTANT_FUNCTION,  // bits: FunctionId of a closure-ABI function; type:
                            // vector it is instantiated with, or NONE

@@ -70,7 +70,7 @@ static Value make_collection(World *w, ConstantId id, ClassId class_id,
       il_type_vector(w->types->types, arguments, argument_count);
   o->words[0] =
       il_test_instantiate(w, c->vector, vector, 0, TYPE_ID_NONE);
-  o->words[c->field_base] =
+  o->words[c->field_base - 1] =
       make_list(w, id, TYPE_ID_OBJECT_NULLABLE, items, count);
   return il_value_of(o);
 }
@@ -99,13 +99,14 @@ static Value make_instance(World *w, ConstantId id, const CodeConstant *c,
   const ClassCode *code = w->tables.classes[class_id];
   Object *o = allocate(w, code->instance_words * sizeof(uint64_t));
   o->header = hashed(w, class_id, id);
-  uint32_t word = 0;
   if (code->has_vector) {
     TypeId vector =
         il_type_vector(w->types->types, type->items, type->count);
-    o->words[word++] =
+    o->words[0] =
         il_test_instantiate(w, code->vector, vector, 0, TYPE_ID_NONE);
   }
+  // The fields are the last words, those of superclasses first.
+  uint32_t word = code->instance_words - 1u - c->count;
   for (uint32_t i = 0; i < c->count; i++, word++) {
     o->words[word] = is_reference(code, word + 1)
                          ? w->constants[items[i]]
@@ -150,9 +151,11 @@ static Value make(World *w, ConstantId id) {
     case CODE_CONSTANT_TYPE:
       return make_word(w, id, CLASS_TYPE_VALUE, c->type);
     case CODE_CONSTANT_LIST:
-      return make_list(w, id, c->type, items, c->count);
+      type = il_type_get(w->types->types, c->type);
+      return make_list(w, id, type->items[0], items, c->count);
     case CODE_CONSTANT_SET:
-      return make_collection(w, id, CLASS_CONST_SET, &c->type, 1, items,
+      type = il_type_get(w->types->types, c->type);
+      return make_collection(w, id, CLASS_CONST_SET, type->items, 1, items,
                              c->count);
     case CODE_CONSTANT_MAP:
       type = il_type_get(w->types->types, c->type);

@@ -439,19 +439,19 @@ grow:
   }
   TARGET(GET_FIELD_HOLDER) {
     ClassId holder = il_frame_function(fp)->holder;
-    uint32_t base = world->tables.classes[holder]->field_base;
+    uint32_t base = world->tables.classes[holder]->field_base - 1u;
     A = il_value_object(B)->words[base + REG_C];
     NEXT();
   }
   TARGET(SET_FIELD_HOLDER_RAW) {
     ClassId holder = il_frame_function(fp)->holder;
-    uint32_t base = world->tables.classes[holder]->field_base;
+    uint32_t base = world->tables.classes[holder]->field_base - 1u;
     il_value_object(A)->words[base + REG_B] = C;
     NEXT();
   }
   TARGET(SET_FIELD_HOLDER_REF) {
     ClassId holder = il_frame_function(fp)->holder;
-    uint32_t base = world->tables.classes[holder]->field_base;
+    uint32_t base = world->tables.classes[holder]->field_base - 1u;
     Object *o = il_value_object(A);
     il_heap_store(heap, o, &o->words[base + REG_B], C);
     NEXT();
