@@ -265,8 +265,7 @@ static const Space *space_of(Checker *k, const TypedPattern *p) {
     case PATTERN_WILDCARD:
     case PATTERN_VARIABLE:
     case PATTERN_ASSIGNED:
-      return p->required == TYPE_ID_NONE ? NULL
-                                         : single_type(k, p->required);
+      return p->written == TYPE_ID_NONE ? NULL : single_type(k, p->written);
     case PATTERN_CONSTANT:
       return space_of_constant(k, ((const TypedConstantPattern *)p)->value);
     case PATTERN_CAST:
@@ -316,6 +315,18 @@ static bool covers(const Checker *k, const Single *s, const Kind *v) {
   if (v->length < 0) return false;
   return s->has_rest ? (uint32_t)v->length >= s->length
                      : (uint32_t)v->length == s->length;
+}
+
+// A class of a core library whose subclasses are private is not known to be
+// sealed outside of it.
+static bool is_sealed(InferContext *f, const ClassElement *c) {
+  if (!(c->flags & ELEMENT_IS_SEALED)) return false;
+  if (!c->base.library || !c->base.library->is_core) return true;
+  for (uint32_t i = 0; i < c->direct_subclasses.count; i++) {
+    Name name = c->direct_subclasses.items[i]->base.name;
+    if (il_name_is_private(f->sema->names, name)) return false;
+  }
+  return true;
 }
 
 static void expand_enum(Checker *k, const Kind *v, ClassElement *c,
@@ -407,7 +418,7 @@ static bool expand_type(Checker *k, const Kind *v, Kinds *out) {
     expand_enum(k, v, c, out);
     return true;
   }
-  if (!(c->flags & ELEMENT_IS_SEALED)) return false;
+  if (!is_sealed(f, c)) return false;
   expand_sealed(k, v->type, c, out);
   return true;
 }
@@ -621,8 +632,7 @@ static bool is_required(InferContext *f, TypeId type, uint32_t depth) {
       ClassElement *c = il_infer_class_of(f, type);
       if (!c) return false;
       il_class_require(c, STAGE_SUPERS);
-      return c->class_kind == CLASS_KIND_ENUM ||
-             (c->flags & ELEMENT_IS_SEALED) != 0;
+      return c->class_kind == CLASS_KIND_ENUM || is_sealed(f, c);
     }
     default: return false;
   }

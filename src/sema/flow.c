@@ -119,17 +119,18 @@ FlowState il_flow_false(Flow *flow, const TypedExpr *e) {
 }
 
 FlowState il_flow_promote_expr(Flow *flow, FlowState state,
-                               const TypedExpr *e, TypeId type) {
+                               const TypedExpr *e, TypeId type,
+                               TypeId tested) {
   FlowInfo *info = il_flow_info(flow, e);
   return info && info->key >= 0
-             ? il_flow_promote(flow, state, (uint32_t)info->key, type)
+             ? il_flow_promote(flow, state, (uint32_t)info->key, type, tested)
              : state;
 }
 
 static FlowState promote_non_null(Flow *flow, FlowState state,
                                   const TypedExpr *e) {
-  return il_flow_promote_expr(flow, state, e,
-                              il_type_non_null(flow->f->types, e->type));
+  TypeId type = il_type_non_null(flow->f->types, e->type);
+  return il_flow_promote_expr(flow, state, e, type, type);
 }
 
 void il_flow_alias(Flow *flow, TypedExpr *e, const TypedExpr *original) {
@@ -258,13 +259,16 @@ void il_flow_initialize(Flow *flow, LocalVar *local, TypedExpr *value,
                         bool is_inferred) {
   if (!flow) return;
   TypeId written = value->type;
-  write_model(flow, local, value, written, !is_inferred);
+  // A final variable keeps the type that was written for it.
+  bool seeks_interest = !is_inferred && !(local->flags & LOCAL_IS_FINAL);
+  write_model(flow, local, value, written, seeks_interest);
   // `var x = y` with y of a promoted type parameter: x is declared with the
   // parameter and promoted at once.
   const Type *t = il_type_get(flow->f->types, written);
   uint32_t key;
   if (is_inferred && t->kind == TYPE_INTERSECTION && find_key(local, &key)) {
-    flow->current = il_flow_promote(flow, flow->current, key, t->items[1]);
+    flow->current = il_flow_promote(flow, flow->current, key, t->items[1],
+                                    t->items[1]);
   }
 }
 
@@ -309,7 +313,8 @@ void il_flow_match_declare(Flow *flow, FlowMatch *match, LocalVar *local,
   const Type *t = il_type_get(flow->f->types, written);
   uint32_t key;
   if (is_inferred && t->kind == TYPE_INTERSECTION && find_key(local, &key)) {
-    flow->current = il_flow_promote(flow, flow->current, key, t->items[1]);
+    flow->current = il_flow_promote(flow, flow->current, key, t->items[1],
+                                    t->items[1]);
   }
 }
 
@@ -633,15 +638,12 @@ void il_flow_is_test(Flow *flow, TypedExpr *operand, TypeId type, bool is_not,
   if (il_type_is_bottom(c, operand->type)) {
     yes = il_flow_unreachable(flow, yes);
   } else {
-    yes = il_flow_promote_expr(flow, yes, operand, type);
+    yes = il_flow_promote_expr(flow, yes, operand, type, type);
     if (il_type_is_subtype(c, operand->type, type)) {
       no = il_flow_unreachable(flow, no);
     } else {
       TypeId rest = il_flow_factor(flow, operand->type, type);
-      // What is left is of interest only if something was taken away.
-      if (rest != operand->type) {
-        no = il_flow_promote_expr(flow, no, operand, rest);
-      }
+      no = il_flow_promote_expr(flow, no, operand, rest, type);
     }
   }
   set_states(flow, result, is_not ? no : yes, is_not ? yes : no);
@@ -649,7 +651,8 @@ void il_flow_is_test(Flow *flow, TypedExpr *operand, TypeId type, bool is_not,
 
 void il_flow_as(Flow *flow, TypedExpr *operand, TypeId type) {
   if (!flow || type == TYPE_ID_INVALID) return;
-  flow->current = il_flow_promote_expr(flow, flow->current, operand, type);
+  flow->current =
+      il_flow_promote_expr(flow, flow->current, operand, type, type);
   if (type == TYPE_ID_NEVER) il_flow_exit(flow);
 }
 

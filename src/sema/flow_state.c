@@ -271,7 +271,7 @@ static TypeId promoted_type(Flow *flow, TypeId from, TypeId to) {
 }
 
 FlowState il_flow_promote(Flow *flow, FlowState state, uint32_t key,
-                          TypeId type) {
+                          TypeId type, TypeId tested) {
   const FlowModel *old = il_flow_model(&state, key);
   if (!old || old->captured || type == TYPE_ID_INVALID) return state;
   FlowModel m = *old;
@@ -280,7 +280,7 @@ FlowState il_flow_promote(Flow *flow, FlowState state, uint32_t key,
     m.chain = append_type(flow, m.chain, m.chain_count, to);
     m.chain_count++;
   }
-  if (type != TYPE_ID_NEVER) add_tested(flow, &m, type);
+  if (tested != TYPE_ID_NEVER) add_tested(flow, &m, tested);
   il_flow_put(flow, &state, key, m);
   bool is_never = il_type_is_subtype(flow->f->type_context,
                                      il_flow_model_type(&m), TYPE_ID_NEVER);

@@ -104,9 +104,10 @@ const FlowModel *il_flow_model(const FlowState *state, uint32_t key);
 void il_flow_put(Flow *flow, FlowState *state, uint32_t key, FlowModel model);
 FlowSsa *il_flow_new_ssa(Flow *flow, FlowInfo *info);
 TypeId il_flow_model_type(const FlowModel *model);
-// The state after a value of key was found to be (or not to be) a `type`.
+// The state after the value of key was found to be a `type`, by a test for
+// `tested` (which may have failed), from now on a type of interest.
 FlowState il_flow_promote(Flow *flow, FlowState state, uint32_t key,
-                          TypeId type);
+                          TypeId type, TypeId tested);
 // Variables of the region have perhaps been written.
 FlowState il_flow_conservative(Flow *flow, FlowState state,
                                const FlowRegion *region);
@@ -133,6 +134,6 @@ FlowState il_flow_true(Flow *flow, const TypedExpr *condition);
 FlowState il_flow_false(Flow *flow, const TypedExpr *condition);
 // The state promoted by what the expression refers to being a `type`.
 FlowState il_flow_promote_expr(Flow *flow, FlowState state,
-                               const TypedExpr *e, TypeId type);
+                               const TypedExpr *e, TypeId type, TypeId tested);
 
 #endif

@@ -193,8 +193,9 @@ TypeId il_flow_match_type(Flow *flow, const FlowMatch *match) {
 
 // The state after the matched value was found to be of the type.
 static FlowState promote_match(Flow *flow, FlowState state,
-                               const FlowMatch *match, TypeId type) {
-  state = il_flow_promote(flow, state, match->key, type);
+                               const FlowMatch *match, TypeId type,
+                               TypeId tested) {
+  state = il_flow_promote(flow, state, match->key, type, tested);
   if (match->subject_key < 0) return state;
   const FlowModel *subject =
       il_flow_model(&state, (uint32_t)match->subject_key);
@@ -202,7 +203,8 @@ static FlowState promote_match(Flow *flow, FlowState state,
   if (!subject || (match->subject_ssa && subject->ssa != match->subject_ssa)) {
     return state;
   }
-  return il_flow_promote(flow, state, (uint32_t)match->subject_key, type);
+  return il_flow_promote(flow, state, (uint32_t)match->subject_key, type,
+                         tested);
 }
 
 void il_flow_pattern_fail(Flow *flow, FlowState state) {
@@ -226,11 +228,10 @@ void il_flow_match_test(Flow *flow, FlowMatch *match, TypeId type,
     il_flow_pattern_fail(flow, flow->current);
   } else if (kind == MATCH_EXACT && !covers) {
     TypeId rest = il_flow_factor(flow, now, type);
-    FlowState no = flow->current;
-    if (rest != now) no = promote_match(flow, no, match, rest);
-    il_flow_pattern_fail(flow, no);
+    il_flow_pattern_fail(
+        flow, promote_match(flow, flow->current, match, rest, type));
   }
-  flow->current = promote_match(flow, flow->current, match, type);
+  flow->current = promote_match(flow, flow->current, match, type, type);
 }
 
 void il_flow_match_null(Flow *flow, FlowMatch *match, bool is_equal) {
@@ -243,8 +244,8 @@ void il_flow_match_null(Flow *flow, FlowMatch *match, bool is_equal) {
   } else if (now != TYPE_ID_INVALID && il_type_is_non_nullable(c, now)) {
     equal = il_flow_unreachable(flow, equal);
   } else {
-    different = promote_match(flow, different, match,
-                              il_type_non_null(flow->f->types, now));
+    TypeId type = il_type_non_null(flow->f->types, now);
+    different = promote_match(flow, different, match, type, type);
   }
   il_flow_pattern_fail(flow, is_equal ? different : equal);
   flow->current = is_equal ? equal : different;

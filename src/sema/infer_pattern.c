@@ -113,16 +113,6 @@ static bool lacks_arguments(InferContext *f, TreeNamedType *node) {
          ((ClassElement *)e)->type_params.count > 0;
 }
 
-static TypeId object_schema(InferContext *f, TreeObjectPattern *node) {
-  if (!node->type) return TYPE_ID_UNKNOWN;
-  TypeId type = il_infer_type(f, &node->type->base);
-  const Type *t = il_type_get(f->types, type);
-  if (t->kind != TYPE_INTERFACE || !lacks_arguments(f, node->type)) return type;
-  TypeId *holes = IL_NEW_ARRAY(f->arena, TypeId, t->count + 1);
-  for (uint32_t i = 0; i < t->count; i++) holes[i] = TYPE_ID_UNKNOWN;
-  return il_type_interface(f->types, t->head, holes, t->count);
-}
-
 static TypeId and_schema(InferContext *f, TreeAndPattern *node) {
   TypeId schema = TYPE_ID_UNKNOWN;
   for (uint32_t i = 0; i < node->items.count; i++) {
@@ -159,8 +149,10 @@ TypeId il_pattern_schema(InferContext *f, TreeNode *node) {
       PatternWalk w = {.f = f};
       return record_type(&w, (TreeRecordPattern *)node, field_schema, NULL);
     }
-    case TREE_OBJECT_PATTERN:
-      return object_schema(f, (TreeObjectPattern *)node);
+    case TREE_OBJECT_PATTERN: {
+      TreeNamedType *type = ((TreeObjectPattern *)node)->type;
+      return type ? il_infer_type(f, &type->base) : TYPE_ID_UNKNOWN;
+    }
     default: return TYPE_ID_UNKNOWN;
   }
 }
@@ -248,6 +240,7 @@ static TypedPattern *infer_variable(PatternWalk *w, TreeVariablePattern *node,
   if (is_wildcard(w, node->name.name)) {
     TypedPattern *p = NEW_PATTERN(w, WILDCARD, TypedPattern, node, matched);
     p->required = required;
+    p->written = node->type ? type : TYPE_ID_NONE;
     return p;
   }
   bool is_final = w->mode == WALK_DECLARE
@@ -256,6 +249,7 @@ static TypedPattern *infer_variable(PatternWalk *w, TreeVariablePattern *node,
   TypedVariablePattern *p =
       NEW_PATTERN(w, VARIABLE, TypedVariablePattern, node, matched);
   p->base.required = required;
+  p->base.written = node->type ? type : TYPE_ID_NONE;
   p->local = make_variable(w, &node->name, type, is_final);
   if (p->local->declared_at == 0) p->local->declared_at = node->name.start;
   il_flow_match_declare(f->flow, m, p->local, !node->type);
@@ -303,15 +297,12 @@ static TypedPattern *infer_refutable(PatternWalk *w, const TreeNode *node,
   return NEW_PATTERN(w, WILDCARD, TypedPattern, node, matched_type(w, m));
 }
 
-// A constant expression inside a pattern; INVALID after a report.
+// A constant expression inside a pattern, which is no constant context: what it
+// creates must say `const`. INVALID after a report.
 static TypedExpr *infer_constant(InferContext *f, TreeNode *node,
                                  TypeId context) {
-  bool saved = f->is_const;
-  f->is_const = true;
   TypedExpr *e = il_infer_expr(f, node, context);
-  e = il_infer_fold(f, il_infer_used(f, e, node));
-  f->is_const = saved;
-  return e;
+  return il_infer_fold(f, il_infer_used(f, e, node));
 }
 
 static FunctionElement *find_equals(InferContext *f, WellKnownClass id) {

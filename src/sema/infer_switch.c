@@ -5,10 +5,20 @@
 
 // -------------------------------------------------- declaration and assignment
 
-// A pattern that always matches; leaves the variables in the walk.
+// A pattern that always matches; leaves the variables in the walk. A value that
+// goes into one variable as a whole is converted like any other.
 static TypedPattern *infer_irrefutable(PatternWalk *w, TreeNode *pattern,
-                                       TypedExpr *value) {
+                                       TypedExpr **value_place) {
   Flow *flow = w->f->flow;
+  TypedExpr *value = *value_place;
+  if (pattern->kind == TREE_VARIABLE_PATTERN ||
+      pattern->kind == TREE_ASSIGNED_PATTERN) {
+    TypeId type = il_pattern_schema(w->f, pattern);
+    if (type != TYPE_ID_UNKNOWN && type != TYPE_ID_INVALID) {
+      TypedExpr *coerced = il_infer_try_coerce(w->f, value, type);
+      if (coerced) *value_place = value = coerced;
+    }
+  }
   FlowMatch match;
   FlowPattern saved;
   il_flow_match_begin(flow, &match, value, value->type);
@@ -33,8 +43,8 @@ TypedStmt *il_pattern_declare(InferContext *f, TreePatternVariables *node,
                    .is_final = (node->modifiers & TREE_MOD_FINAL) != 0};
   TypedPatternVar *s =
       NEW_STMT(f, PATTERN_VAR, TypedPatternVar, node->base.start);
+  s->pattern = infer_irrefutable(&w, node->pattern, &value);
   s->value = value;
-  s->pattern = infer_irrefutable(&w, node->pattern, value);
   il_pattern_declare_vars(&w);
   il_pattern_drop(&w);
   return &s->base;
@@ -48,8 +58,8 @@ TypedExpr *il_infer_pattern_assign(InferContext *f, TreePatternAssign *node,
   PatternWalk w = {.f = f, .mode = WALK_ASSIGN};
   TypedPatternAssign *e = NEW_EXPR(f, PATTERN_ASSIGN, TypedPatternAssign,
                                    node->base.start, value->type);
+  e->pattern = infer_irrefutable(&w, node->pattern, &value);
   e->value = value;
-  e->pattern = infer_irrefutable(&w, node->pattern, value);
   il_pattern_drop(&w);
   return &e->base;
 }

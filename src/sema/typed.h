@@ -80,6 +80,7 @@ typedef struct {
   uint32_t offset;
   TypeId matched;     // static type of the value matched
   TypeId required;    // the type tested first; NONE when matched <: required
+  TypeId written;     // WILDCARD, VARIABLE: the type as written; NONE: none
 } TypedPattern;
 
 typedef struct { TypedExpr **items; uint32_t count; } TypedExprs;
