@@ -238,6 +238,14 @@ static Step start_microtasks(Isolate *isolate) {
   return STEP_AGAIN;
 }
 
+static Step start_finalizer(Isolate *isolate, Value entry) {
+  const uint64_t args[] = {entry};
+  isolate->phase = PHASE_EVENT;
+  il_machine_call(&isolate->machine, core_function(isolate, CORE_FINALIZE),
+                  args, 1);
+  return STEP_AGAIN;
+}
+
 // Nothing runs: the place between two events.
 static Step choose_event(Isolate *isolate) {
   if (isolate->phase != PHASE_START && isolate->microtasks.count) {
@@ -246,8 +254,9 @@ static Step choose_event(Isolate *isolate) {
   il_control_handle_later(isolate);
   if (isolate->is_ending) return STEP_END;
   if (il_control_is_paused(isolate)) return STEP_PAUSE;
-  return isolate->phase == PHASE_START ? start_first(isolate)
-                                       : start_event(isolate);
+  if (isolate->phase == PHASE_START) return start_first(isolate);
+  Value dead = il_heap_take_dead(&isolate->heap);
+  return dead ? start_finalizer(isolate, dead) : start_event(isolate);
 }
 
 static Step take_step(Isolate *isolate, int64_t *budget) {
