@@ -22,13 +22,11 @@
 
 #include "base/flag.h"
 #include "base/status.h"
-#include "object/value.h"
+#include "heap/chunk.h"
+#include "object/object.h"
 
 typedef struct Heap Heap;
-typedef struct Pool Pool;   // chunk.h: memory of a group
 
-// Visits one edge; the visitor may overwrite *slot with where the object went.
-typedef void EdgeFn(Value *slot, void *context);
 // Declared by the heap, installed by the isolate: calls visit on every root
 // (stack frames, statics, ports' handlers, microtasks, timers, ...).
 typedef void RootsFn(void *roots_context, EdgeFn *visit, void *context);
@@ -64,8 +62,17 @@ void il_heap_collect(Heap *heap);
 // Called at safepoints: does a slice of marking or sweeping when one is due.
 void il_heap_step(Heap *heap);
 
-// Stores a reference into an object of this heap, with the barrier.
-void il_heap_store(Heap *heap, Object *into, Value *slot, Value v);
+// Stores a reference into an object of this heap, with the barrier: an old
+// object is remembered when it gets a young one, and what is overwritten while
+// marking is marked.
+void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v);
+static inline void il_heap_store(Heap *heap, Object *into, Value *slot,
+                                 Value v) {
+  if (IL_UNLIKELY(il_block_of(into)->is_old))
+    il_heap_store_old(heap, into, slot, v);
+  else
+    *slot = v;
+}
 
 // Identity hash of an object; made when absent (shared objects have theirs).
 uint32_t il_heap_hash(Heap *heap, Object *object);
@@ -76,5 +83,11 @@ void il_heap_set_limit(Heap *heap, size_t limit_bytes);
 // Checks every object and edge; aborts with a description when wrong.
 void il_heap_audit(Heap *heap);
 uint64_t il_heap_collection_count(const Heap *heap);
+
+// Watches a new FINALIZER object: it is held until its value dies or it is
+// cleared.
+void il_heap_add_finalizer(Heap *heap, Object *entry);
+// One whose value died, for the event loop to run; 0 when there is none.
+Value il_heap_take_dead(Heap *heap);
 
 #endif

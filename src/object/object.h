@@ -3,8 +3,9 @@
 // One struct a layout of code/layout.def, after the header; what is a
 // reference is declared Value, all else is raw. Sizes are multiples of 8.
 // The one visitor of edges is il_object_each_edge: collector, copier, audit
-// and dump see objects through it alone. Weak edges are visited by
-// il_object_each_weak_edge only.
+// and dump see objects through it alone. It passes by what is weak: the target
+// of a WEAK, key and value of an EPHEMERON, the value of a FINALIZER: those are
+// the collector's (heap/weak.c).
 //
 //   Instance   [vector] fields; ClassCode.ref_map
 //   Double     value            Integer  value
@@ -109,6 +110,16 @@ typedef struct {
   uint64_t frame[];
 } Coroutine;
 
+// Visits one edge; the visitor may overwrite *slot with where the object went.
+typedef void EdgeFn(Value *slot, void *context);
+
+Layout il_object_layout(const Program *program, const Object *object);
+size_t il_object_size_bytes(const Program *program, const Object *object);
+void il_object_each_edge(const Program *program, Object *object, EdgeFn *visit,
+                         void *context);
+// WEAK or EPHEMERON: not all that it names is visited.
+bool il_object_is_weak(const Program *program, const Object *object);
+
 static inline bool il_string_is_wide(const String *s) {
   return (ClassId)(s->header >> HEADER_CLASS_SHIFT & HEADER_CLASS_MASK) ==
          CLASS_TWO_BYTE_STRING;
@@ -123,6 +134,7 @@ static inline uint16_t il_string_unit(const String *s, uint64_t i) {
 static inline size_t il_object_round(size_t size_bytes) {
   return (size_bytes + 7) & ~(size_t)7;
 }
+
 // The content hash, FNV-1a over the code units in 30 bits, never 0; kept in the
 // header once made. Shared strings have theirs from the start.
 uint32_t il_string_hash(String *s);

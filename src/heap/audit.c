@@ -1,0 +1,91 @@
+// audit.c: checks of a whole heap, for --audit-heap.
+//
+// Walks everything reachable and asserts that each object has a header of a
+// known class, lies in memory that this heap holds, and that no old object
+// names a young one unremembered.
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "heap/space.h"
+
+typedef struct {
+  HeapSpace *space;
+  Map seen;
+  Objects todo;
+  Object *from;      // whose edges are visited; NULL: roots
+} Audit;
+
+IL_NORETURN static void fail(const Audit *a, const Object *o, const char *what) {
+  fprintf(stderr, "isle: heap audit: %s: object %p of class %u", what,
+          (const void *)o, (unsigned)il_object_class(o));
+  if (a->from)
+    fprintf(stderr, ", named by %p of class %u", (void *)a->from,
+            (unsigned)il_object_class(a->from));
+  fprintf(stderr, "\n");
+  abort();
+}
+
+static bool is_young_here(const HeapSpace *s, const Object *o) {
+  const char *p = (const char *)o;
+  for (const Chunk *c = s->young; c; c = c->next)
+    if (p >= c->data && p < (const char *)c + c->size) return true;
+  return false;
+}
+
+static bool is_listed(const Block *list, const Block *b) {
+  while (list && list != b) list = list->next;
+  return list != NULL;
+}
+
+static void visit(Value *slot, void *context) {
+  Audit *a = context;
+  HeapSpace *s = a->space;
+  if (!il_space_is_local(*slot)) return;
+  Object *o = il_value_object(*slot);
+  if (!(o->header & HEADER_IS_HEADER)) fail(a, o, "forwarded");
+  ClassId id = il_object_class(o);
+  if (id == 0 || id > il_program_class_count(s->program))
+    fail(a, o, "no such class");
+  uint64_t unused;
+  if (!il_map_find(&a->seen, (uint64_t)(uintptr_t)o, &unused)) {
+    Block *b = il_block_of(o);
+    bool ok = b->kind == BLOCK_LARGE ? is_listed(s->large, b)
+              : b->is_old            ? is_listed(s->old, b)
+                                     : is_young_here(s, o);
+    if (!ok) fail(a, o, "not in this heap");
+    il_map_put(&a->seen, (uint64_t)(uintptr_t)o, 1);
+    il_vec_push(&a->todo, o);
+  }
+}
+
+static void check_remembered(Value *slot, void *context) {
+  Audit *a = context;
+  if (!il_space_is_local(*slot)) return;
+  Object *o = il_value_object(*slot);
+  if (!il_block_of(o)->is_old) fail(a, o, "young, not remembered");
+}
+
+static bool is_fresh(const HeapSpace *s, const Object *o) {
+  for (uint32_t i = 0; i < s->fresh_large.count; i++)
+    if (s->fresh_large.items[i] == o) return true;
+  return false;
+}
+
+void il_heap_audit(Heap *heap) {
+  HeapSpace *s = heap->space;
+  Audit a = {.space = s};
+  il_map_init(&a.seen);
+  s->roots(s->roots_context, visit, &a);
+  while (a.todo.count > 0) {
+    Object *o = a.from = a.todo.items[--a.todo.count];
+    il_object_each_edge(s->program, o, visit, &a);
+    if (s->has_promoted && il_block_of(o)->is_old &&
+        !(o->header & HEADER_REMEMBERED) && !is_fresh(s, o)) {
+      il_object_each_edge(s->program, o, check_remembered, &a);
+    }
+  }
+  il_map_drop(&a.seen);
+  il_vec_drop(&a.todo);
+}

@@ -1,0 +1,116 @@
+// chunk.h: the memory of a group: blocks, chunks and large runs.
+//
+// All memory of heaps comes from a Pool in aligned blocks of 32 KiB that begin
+// with a head, so that the head of any object's block is found by masking its
+// address. A block is used whole (by the nursery, the old space or a parcel),
+// is cut into chunks of 1 and 4 KiB for small heaps, or begins a run of
+// several blocks' size that holds one large object.
+//
+//   block   | BlockHead |  chunk ... chunk |   or  | BlockHead | objects ... |
+//           0          1K                 32K      0          832           32K
+//
+//   chunk   | links, size, used | objects ... |
+//
+// The head says whether the objects in it are old; lines (128 bytes) carry
+// the number of the marking cycle in which they were last found alive, and a
+// bitmap has a mark for each 8 bytes. See old_space.h.
+//
+// Bytes are counted by owner; what owners hold and what is free sum to what was
+// taken from the system (il_pool_audit).
+//
+// Owner:     the group owns the pool; heaps and parcels hold memory on loan.
+// Threads:   taking and giving back: any, under the pool's lock (RANK_MEMORY);
+//            a block's head belongs to whoever holds the block.
+// Allocates: pages from the system, in areas of 1 MiB.
+// Fails:     taking returns NULL at the pool's limit or when there are no pages.
+#ifndef ISLE_HEAP_CHUNK_H
+#define ISLE_HEAP_CHUNK_H
+
+#include <stdatomic.h>
+
+#include "base/common.h"
+#include "base/lock.h"
+
+#define BLOCK_BYTES 32768u
+#define LINE_BYTES 128u
+#define BLOCK_LINES (BLOCK_BYTES / LINE_BYTES)
+#define AREA_BYTES (1u << 20)
+#define CHUNK_SMALL_BYTES 1024u
+#define CHUNK_MEDIUM_BYTES 4096u
+
+typedef enum {
+  BLOCK_FREE,
+  BLOCK_CUT,     // into chunks
+  BLOCK_YOUNG,   // one chunk, of a nursery or a parcel
+  BLOCK_OLD,     // of an old space
+  BLOCK_LARGE,   // the first of a run with one object
+} BlockKind;
+
+typedef enum { MEMORY_HEAP, MEMORY_MAIL, MEMORY_FREE, MEMORY_OWNERS } MemoryOwner;
+
+// A piece of young memory: the head of a chunk, or of a young block's rest.
+typedef struct Chunk {
+  struct Chunk *next;
+  struct Chunk *previous;  // in a list of free chunks
+  uint32_t size;       // with this head
+  uint32_t used;       // bytes after the head that hold objects; for the one
+                       // being filled, the heap's `top` knows better
+  char data[];
+} Chunk;
+
+typedef struct Block {
+  uint8_t kind;        // BlockKind
+  uint8_t is_old;      // OLD, and LARGE: the store barrier asks for this
+  uint8_t is_marked;   // LARGE: its object is
+  uint8_t is_remembered;  // LARGE
+  uint8_t is_medium;      // CUT: into chunks of 4 KiB, where they fit
+  uint32_t free_chunks;   // CUT: how many are free
+  struct Block *next;
+  struct Block *previous;
+  size_t size_bytes;   // of the run, with the head
+  uint8_t lines[BLOCK_LINES];
+  uint64_t marks[BLOCK_BYTES / 8 / 64];
+} Block;
+
+// Objects begin here in a block; a whole number of lines.
+#define BLOCK_HEAD_BYTES 896u
+#define BLOCK_FIRST_LINE (BLOCK_HEAD_BYTES / LINE_BYTES)
+
+static inline Block *il_block_of(const void *object) {
+  return (Block *)((uintptr_t)object & ~(uintptr_t)(BLOCK_BYTES - 1));
+}
+
+typedef struct Pool {
+  Lock lock;
+  Block *free_blocks;           // under the lock, with all below
+  uint32_t free_block_count;
+  Chunk *free_small, *free_medium;
+  struct Area *areas;
+  size_t limit_bytes;           // 0: none
+  _Atomic(size_t) bytes[MEMORY_OWNERS];  // relaxed sums
+  _Atomic(size_t) mapped_bytes;
+} Pool;
+
+Pool *il_pool_new(size_t limit_bytes);
+// All memory must have been given back.
+void il_pool_free(Pool *pool);
+
+// A chunk of at least `size_bytes` in all: one of 1 or 4 KiB or a whole block.
+Chunk *il_pool_take_chunk(Pool *pool, size_t size_bytes, MemoryOwner owner);
+// What a chunk counts for in the pool's accounts.
+size_t il_pool_chunk_bytes(const Chunk *chunk);
+void il_pool_give_chunk(Pool *pool, Chunk *chunk, MemoryOwner owner);
+// An empty block of kind OLD.
+Block *il_pool_take_block(Pool *pool, MemoryOwner owner);
+// A run for one object of that size, which begins BLOCK_HEAD_BYTES after it.
+Block *il_pool_take_large(Pool *pool, size_t object_bytes, MemoryOwner owner);
+void il_pool_give_block(Pool *pool, Block *block, MemoryOwner owner);
+
+// Accounts that follow memory from one owner to another.
+void il_pool_move_bytes(Pool *pool, size_t bytes, MemoryOwner from,
+                        MemoryOwner to);
+size_t il_pool_held_bytes(const Pool *pool);   // by owners
+// The owners' bytes and the free ones sum to what was mapped.
+bool il_pool_audit(Pool *pool);
+
+#endif

@@ -1,0 +1,188 @@
+// collect.c: copying what is young.
+//
+// One pass serves both modes: survivors go to fresh chunks (a small heap, all of
+// which is traced) or to old blocks (a nursery, from roots and the remembered
+// set). Work is a stack of copied objects; nothing recurses.
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "heap/space.h"
+
+bool il_collect_add_chunk(Heap *heap, size_t size_bytes) {
+  HeapSpace *s = heap->space;
+  size_t want = s->young_bytes == 0                        ? CHUNK_SMALL_BYTES
+                : s->young_bytes < 8 * CHUNK_MEDIUM_BYTES ? CHUNK_MEDIUM_BYTES
+                                                          : BLOCK_BYTES / 2;
+  if (want < size_bytes + sizeof(Chunk)) want = size_bytes + sizeof(Chunk);
+  Chunk *c = il_pool_take_chunk(s->pool, want, MEMORY_HEAP);
+  if (!c) return false;
+  if (s->young) s->young->used = (uint32_t)(heap->top - s->young->data);
+  c->next = s->young;
+  s->young = c;
+  s->young_bytes += c->size;
+  heap->top = c->data;
+  heap->end = (char *)c + c->size;
+  return true;
+}
+
+static void *allocate_copy(Heap *heap, size_t size_bytes) {
+  HeapSpace *s = heap->space;
+  void *p;
+  if (s->is_promoting) {
+    s->promoted_bytes += size_bytes;
+    p = il_old_allocate(s, size_bytes);
+  } else {
+    if ((size_t)(heap->end - heap->top) < size_bytes &&
+        !il_collect_add_chunk(heap, size_bytes)) {
+      il_memory_exhausted(size_bytes);
+    }
+    p = heap->top;
+    heap->top += size_bytes;
+  }
+  if (!p) il_memory_exhausted(size_bytes);
+  return p;
+}
+
+static void copy_edge(Value *slot, void *context) {
+  Heap *heap = context;
+  HeapSpace *s = heap->space;
+  Value v = *slot;
+  if (il_value_is_small(v)) return;
+  Object *o = il_value_object(v);
+  Header h = o->header;
+  if (!(h & HEADER_IS_HEADER)) {
+    *slot = h + 1;
+    return;
+  }
+  if (h & HEADER_SHARED) return;
+  Block *b = il_block_of(o);
+  if (b->is_old) {
+    if (s->is_copying_all && !b->is_marked) {
+      b->is_marked = 1;
+      il_vec_push(&s->gray, o);
+    }
+    return;
+  }
+  size_t size = il_object_size_bytes(s->program, o);
+  Object *copy = allocate_copy(heap, size);
+  memcpy(copy, o, size);
+  o->header = (Header)(uintptr_t)copy;
+  *slot = il_value_of(copy);
+  il_vec_push(&s->gray, copy);
+}
+
+static void drain(HeapSpace *s, Heap *heap) {
+  while (s->gray.count > 0) {
+    Object *o = s->gray.items[--s->gray.count];
+    il_object_each_edge(s->program, o, copy_edge, heap);
+    if (il_object_is_weak(s->program, o)) il_vec_push(&s->weak, o);
+  }
+}
+
+// An old object that was given references: its ephemeron's value is held.
+static void scan_remembered(HeapSpace *s, Heap *heap) {
+  for (uint32_t i = 0; i < s->remembered.count; i++) {
+    Object *o = s->remembered.items[i];
+    o->header &= ~(Header)HEADER_REMEMBERED;
+    il_object_each_edge(s->program, o, copy_edge, heap);
+    Layout layout = il_object_layout(s->program, o);
+    if (layout == LAYOUT_EPHEMERON) {
+      copy_edge(&((Ephemeron *)(void *)o)->key, heap);
+      copy_edge(&((Ephemeron *)(void *)o)->value, heap);
+    } else if (layout == LAYOUT_WEAK) {
+      il_vec_push(&s->weak, o);
+    }
+  }
+  s->remembered.count = 0;
+  for (uint32_t i = 0; i < s->fresh_large.count; i++)
+    il_object_each_edge(s->program, s->fresh_large.items[i], copy_edge, heap);
+}
+
+static void copy_objects(Objects *objects, Heap *heap) {
+  for (uint32_t i = 0; i < objects->count; i++) {
+    Value v = il_value_of(objects->items[i]);
+    copy_edge(&v, heap);
+    objects->items[i] = il_value_object(v);
+  }
+}
+
+static bool copy_survives(HeapSpace *s, Value *slot) {
+  Value v = *slot;
+  if (il_value_is_small(v)) return true;
+  Object *o = il_value_object(v);
+  if (!(o->header & HEADER_IS_HEADER)) {
+    *slot = o->header + 1;
+    return true;
+  }
+  if (o->header & HEADER_SHARED) return true;
+  Block *b = il_block_of(o);
+  return b->is_old && (!s->is_copying_all || b->is_marked);
+}
+
+static void copy_keep(HeapSpace *s, Value *slot) { copy_edge(slot, s->heap); }
+static void copy_drain(HeapSpace *s) { drain(s, s->heap); }
+
+static const WeakPass copy_pass = {copy_survives, copy_keep, copy_drain};
+
+void il_collect_sweep_large(HeapSpace *s) {
+  for (Block *b = s->large, *next; b; b = next) {
+    next = b->next;
+    if (b->is_marked) {
+      b->is_marked = 0;
+      continue;
+    }
+    if (b->previous) b->previous->next = b->next;
+    else s->large = b->next;
+    if (b->next) b->next->previous = b->previous;
+    s->large_bytes -= b->size_bytes;
+    il_pool_give_block(s->pool, b, MEMORY_HEAP);
+  }
+}
+
+static void give_chunks(HeapSpace *s, Chunk *chunks) {
+  for (Chunk *c = chunks, *next; c; c = next) {
+    next = c->next;
+    il_pool_give_chunk(s->pool, c, MEMORY_HEAP);
+  }
+}
+
+// A dying heap's only root is `root`; then finalizers and marks do not matter.
+static void collect(Heap *heap, Value *root) {
+  HeapSpace *s = heap->space;
+  Chunk *from = s->young;
+  s->young = NULL;
+  s->young_bytes = 0;
+  heap->top = heap->end = NULL;
+  s->is_promoting = s->is_generational;
+  // The first promotion traces all, since nothing was remembered before.
+  s->is_copying_all = !s->has_promoted;
+  s->has_promoted = s->is_generational;
+  s->promoted_bytes = 0;
+  if (root) {
+    copy_edge(root, heap);
+    s->remembered.count = 0;
+  } else {
+    s->roots(s->roots_context, copy_edge, heap);
+    copy_objects(&s->finalizers, heap);
+    copy_objects(&s->dead, heap);
+    // A small heap's only old objects are large ones, found by tracing.
+    if (s->is_copying_all) {
+      for (uint32_t i = 0; i < s->remembered.count; i++)
+        s->remembered.items[i]->header &= ~(Header)HEADER_REMEMBERED;
+      s->remembered.count = 0;
+    } else {
+      scan_remembered(s, heap);
+    }
+  }
+  drain(s, heap);
+  if (root) s->weak.count = 0;
+  else il_weak_settle(s, &copy_pass);
+  if (s->is_copying_all) il_collect_sweep_large(s);
+  give_chunks(s, from);
+  s->fresh_large.count = 0;
+  s->collection_count++;
+}
+
+void il_collect_young(Heap *heap) { collect(heap, NULL); }
+void il_collect_root(Heap *heap, Value *root) { collect(heap, root); }

@@ -1,0 +1,249 @@
+// heap.c: the policy: when to borrow, when to collect, when to mark.
+
+#include "heap/heap.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "heap/space.h"
+
+void il_heap_init(Heap *heap, Pool *pool, const Program *program,
+                  const Flags *flags, RootsFn *roots, void *roots_context) {
+  HeapSpace *s = il_memory_zalloc(sizeof *s);
+  s->heap = heap;
+  s->pool = pool;
+  s->program = program;
+  s->flags = flags;
+  s->roots = roots;
+  s->roots_context = roots_context;
+  s->young_limit = YOUNG_MIN_BYTES;
+  s->old_limit = OLD_MIN_BYTES;
+  s->cycle = 1;
+  s->hash_state = (uint64_t)(uintptr_t)s * UINT64_C(0x9e3779b97f4a7c15) | 1;
+  if (flags->seed) s->hash_state = (uint64_t)flags->seed * 2 + 1;
+  heap->top = heap->end = NULL;
+  heap->space = s;
+}
+
+void il_heap_drop(Heap *heap) {
+  HeapSpace *s = heap->space;
+  if (!s) return;
+  for (Chunk *c = s->young, *next; c; c = next) {
+    next = c->next;
+    il_pool_give_chunk(s->pool, c, MEMORY_HEAP);
+  }
+  Block *lists[] = {s->old, s->large};
+  for (uint32_t i = 0; i < 2; i++) {
+    for (Block *b = lists[i], *next; b; b = next) {
+      next = b->next;
+      il_pool_give_block(s->pool, b, MEMORY_HEAP);
+    }
+  }
+  il_vec_drop(&s->gray);
+  il_vec_drop(&s->marks);
+  il_vec_drop(&s->remembered);
+  il_vec_drop(&s->fresh_large);
+  il_vec_drop(&s->weak);
+  il_vec_drop(&s->finalizers);
+  il_vec_drop(&s->dead);
+  il_memory_free(s, sizeof *s);
+  heap->space = NULL;
+  heap->top = heap->end = NULL;
+}
+
+// ---------------------------------------------------------------- allocation
+
+static void *allocate_large(HeapSpace *s, size_t size_bytes) {
+  Block *b = il_pool_take_large(s->pool, size_bytes, MEMORY_HEAP);
+  if (!b) return NULL;
+  b->previous = NULL;
+  b->next = s->large;
+  if (b->next) b->next->previous = b;
+  s->large = b;
+  s->large_bytes += b->size_bytes;
+  b->is_marked = s->is_marking;
+  Object *o = (Object *)(void *)((char *)b + BLOCK_HEAD_BYTES);
+  // Its maker fills it without a barrier: the next collection looks at it.
+  il_vec_push(&s->fresh_large, o);
+  return o;
+}
+
+void *il_heap_allocate_slow(Heap *heap, size_t size_bytes) {
+  HeapSpace *s = heap->space;
+  if (size_bytes > HEAP_LARGE_BYTES) {
+    if (s->granted_large < size_bytes) return NULL;
+    s->granted_large = 0;
+    return allocate_large(s, size_bytes);
+  }
+  if (s->flags->gc_stress) return NULL;
+  if (s->young_bytes >= s->young_limit || s->limit_bytes) return NULL;
+  if (!il_collect_add_chunk(heap, size_bytes)) return NULL;
+  void *p = heap->top;
+  heap->top += size_bytes;
+  return p;
+}
+
+static size_t young_used(const Heap *heap) {
+  const HeapSpace *s = heap->space;
+  size_t rest = (size_t)(heap->end - heap->top);
+  return s->young_bytes - rest;
+}
+
+// After a copying of all: what lives decides how much may be allocated.
+static void choose_young_limit(Heap *heap) {
+  HeapSpace *s = heap->space;
+  if (s->is_generational) {
+    s->young_limit = NURSERY_BYTES;
+    return;
+  }
+  size_t live = young_used(heap);
+  s->young_limit = live * 2 > YOUNG_MIN_BYTES ? live * 2 : YOUNG_MIN_BYTES;
+  if (live > SMALL_LIVE_BYTES) {
+    // The next collection promotes; until then a nursery's worth.
+    s->is_generational = true;
+    s->young_limit = s->young_bytes + NURSERY_BYTES;
+    s->old_limit = OLD_MIN_BYTES;
+  }
+}
+
+static void choose_old_limit(HeapSpace *s) {
+  size_t live = s->old_bytes + s->large_bytes;
+  s->old_limit = live * 2 > OLD_MIN_BYTES ? live * 2 : OLD_MIN_BYTES;
+}
+
+static void advance_cycle(HeapSpace *s) {
+  if (!s->is_generational || s->young) return;
+  if (!s->is_marking) {
+    if (s->old_bytes + s->large_bytes < s->old_limit) return;
+    il_old_start_marking(s);
+  }
+  // Fast enough to end before what is promoted meanwhile is as much again.
+  size_t budget = 4 * s->promoted_bytes + NURSERY_BYTES;
+  if (il_old_mark_some(s, budget)) {
+    il_old_finish_marking(s);
+    choose_old_limit(s);
+  }
+}
+
+static void collect(Heap *heap) {
+  il_collect_young(heap);
+  choose_young_limit(heap);
+  advance_cycle(heap->space);
+  if (heap->space->flags->audit_heap) il_heap_audit(heap);
+}
+
+void il_heap_collect(Heap *heap) {
+  HeapSpace *s = heap->space;
+  collect(heap);
+  if (!s->is_generational) return;
+  // Survivors of a heap that has just become generational are still young.
+  if (s->young) il_collect_young(heap);
+  if (s->is_marking) il_old_finish_marking(s);
+  il_old_start_marking(s);
+  il_old_finish_marking(s);
+  choose_old_limit(s);
+  if (s->flags->audit_heap) il_heap_audit(heap);
+}
+
+void il_heap_step(Heap *heap) {
+  HeapSpace *s = heap->space;
+  if (s->is_marking) il_old_mark_some(s, 64u << 10);
+}
+
+static bool is_over_limit(const HeapSpace *s, size_t more) {
+  return s->limit_bytes && il_space_borrowed(s) + more > s->limit_bytes;
+}
+
+static bool has_room(const Heap *heap, size_t size_bytes) {
+  return (size_t)(heap->end - heap->top) >= size_bytes;
+}
+
+Status il_heap_reserve(Heap *heap, size_t size_bytes) {
+  HeapSpace *s = heap->space;
+  bool is_large = size_bytes > HEAP_LARGE_BYTES;
+  size_t small = is_large ? HEAP_LARGE_BYTES : size_bytes;
+  bool is_due = s->flags->gc_stress ||
+                s->young_bytes + small > s->young_limit ||
+                (is_large && s->old_bytes + s->large_bytes + size_bytes >
+                                 s->old_limit) ||
+                is_over_limit(s, size_bytes + BLOCK_BYTES);
+  if (is_due && (s->young || s->large)) {
+    collect(heap);
+    if (is_large && !s->is_generational) choose_old_limit(s);
+    if (is_large && s->is_generational && !s->is_marking &&
+        s->old_bytes + s->large_bytes + size_bytes > s->old_limit) {
+      s->old_limit = s->old_bytes + s->large_bytes + size_bytes;
+    }
+  }
+  if (is_over_limit(s, size_bytes + CHUNK_MEDIUM_BYTES)) {
+    il_heap_collect(heap);
+    if (is_over_limit(s, size_bytes + CHUNK_MEDIUM_BYTES)) return IL_NO_MEMORY;
+  }
+  if (!has_room(heap, small) && !il_collect_add_chunk(heap, small))
+    return IL_NO_MEMORY;
+  if (is_large) s->granted_large = size_bytes;
+  // Under stress exactly what was asked for may be allocated before the next
+  // collection.
+  if (s->flags->gc_stress) heap->end = heap->top + small;
+  return IL_OK;
+}
+
+// ------------------------------------------------------------------- barrier
+
+void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
+  HeapSpace *s = heap->space;
+  Value before = *slot;
+  if (s->is_marking && il_space_is_local(before))
+    il_old_mark(s, il_value_object(before));
+  *slot = v;
+  if (into->header & HEADER_REMEMBERED || !il_space_is_local(v) ||
+      il_block_of(il_value_object(v))->is_old) {
+    return;
+  }
+  into->header |= HEADER_REMEMBERED;
+  il_vec_push(&s->remembered, into);
+}
+
+uint32_t il_heap_hash(Heap *heap, Object *object) {
+  uint32_t hash = (uint32_t)(object->header >> HEADER_HASH_SHIFT);
+  if (hash) return hash;
+  if (object->header & HEADER_SHARED)
+    return (uint32_t)((uintptr_t)object >> 3) | 1;
+  uint64_t x = heap->space->hash_state;
+  x ^= x << 13;
+  x ^= x >> 7;
+  x ^= x << 17;
+  heap->space->hash_state = x;
+  hash = (uint32_t)(x >> 34);
+  if (hash == 0) hash = 1;
+  object->header |= (Header)hash << HEADER_HASH_SHIFT;
+  return hash;
+}
+
+// ------------------------------------------------------------------ counters
+
+size_t il_heap_used_bytes(const Heap *heap) {
+  const HeapSpace *s = heap->space;
+  return young_used(heap) + s->old_bytes + s->large_bytes;
+}
+size_t il_heap_borrowed_bytes(const Heap *heap) {
+  return il_space_borrowed(heap->space);
+}
+void il_heap_set_limit(Heap *heap, size_t limit_bytes) {
+  heap->space->limit_bytes = limit_bytes;
+}
+uint64_t il_heap_collection_count(const Heap *heap) {
+  return heap->space->collection_count;
+}
+
+// ---------------------------------------------------------------- finalizers
+
+void il_heap_add_finalizer(Heap *heap, Object *entry) {
+  il_vec_push(&heap->space->finalizers, entry);
+}
+
+Value il_heap_take_dead(Heap *heap) {
+  HeapSpace *s = heap->space;
+  if (s->dead.count == 0) return 0;
+  return il_value_of(il_vec_pop(&s->dead));
+}

@@ -1,0 +1,127 @@
+// space.h: the private half of a heap, shared by the files of this room.
+//
+// Young objects lie in a list of chunks, the first being filled. A small heap
+// has no other: each collection copies what lives to fresh chunks. Once more
+// than SMALL_LIVE_BYTES live, the next collection promotes: survivors go to
+// old blocks, and from then on the chunks are a nursery, empty after each
+// collection; the remembered set has the old objects that were given
+// references to young ones. Large objects are old from birth.
+//
+//            small                            generational
+//      young ──copy──▶ young        nursery ──promote──▶ old blocks
+//      large: traced                  ▲ remembered         │ cycle: mark, sweep
+//
+// The old space is marked in cycles, incrementally, by the owner (old_space.c).
+// A cycle begins and ends right after a collection of the nursery, when nothing
+// is young.
+//
+// Owner:     the heap.
+// Threads:   the isolate's worker.
+// Allocates: work lists from memory.
+// Fails:     copying ends the process when the system has no memory: limits
+//            are checked before.
+#ifndef ISLE_HEAP_SPACE_H
+#define ISLE_HEAP_SPACE_H
+
+#include "base/vec.h"
+#include "heap/heap.h"
+
+#if IL_DEBUG
+#define SMALL_LIVE_BYTES (24u << 10)
+#define YOUNG_MIN_BYTES (4u << 10)
+#define NURSERY_BYTES (64u << 10)
+#define OLD_MIN_BYTES (256u << 10)
+#else
+#define SMALL_LIVE_BYTES (256u << 10)
+#define YOUNG_MIN_BYTES (64u << 10)
+#define NURSERY_BYTES (1u << 20)
+#define OLD_MIN_BYTES (4u << 20)
+#endif
+
+typedef IL_VEC(Object *) Objects;
+
+typedef struct HeapSpace {
+  Heap *heap;
+  Pool *pool;
+  const Program *program;
+  const Flags *flags;
+  RootsFn *roots;
+  void *roots_context;
+
+  Chunk *young;              // the first is being filled
+  size_t young_bytes;        // of all young chunks
+  size_t young_limit;        // collect before there are more
+  size_t granted_large;      // the machine was promised one of this size
+
+  Block *large;              // linked both ways
+  Block *old;                // linked both ways
+  size_t large_bytes, old_bytes;    // borrowed
+  size_t old_limit;          // start a cycle when old and large are more
+  Block *hole_block;         // where promoted objects go: the next block to
+                             // look for holes in
+  uint32_t hole_line;        // and the line from which
+  char *old_top, *old_end;   // the hole
+  char *over_top, *over_end; // a fresh block for what no hole holds
+
+  uint8_t cycle;             // of marking: under way or last
+  bool is_generational, is_marking, is_copying_all, is_promoting;
+  bool has_promoted;         // since it became generational
+  Objects gray;              // copied, not yet scanned
+  Objects marks;             // marked, not yet scanned
+  Objects remembered;        // old objects that may name young ones
+  Objects fresh_large;       // large ones since the last collection: as those
+  Objects weak;              // WEAK and EPHEMERON objects met
+  Objects finalizers;        // FINALIZER objects, held strongly
+  Objects dead;              // those whose value died, for the event loop
+  size_t promoted_bytes;     // by the last collection
+  size_t limit_bytes;
+  uint64_t hash_state;
+  uint64_t collection_count, cycle_count;
+} HeapSpace;
+
+// ---- collect.c
+// Copies what lives; the heap has a chunk to fill after it.
+void il_collect_young(Heap *heap);
+// The same with one root only, for a heap that dies.
+void il_collect_root(Heap *heap, Value *root);
+// A fresh chunk to fill, with room for size_bytes.
+bool il_collect_add_chunk(Heap *heap, size_t size_bytes);
+// Frees large objects that are not marked, and takes the marks away.
+void il_collect_sweep_large(HeapSpace *space);
+
+// ---- old_space.c
+// Room for an object that is promoted; its lines are live.
+void *il_old_allocate(HeapSpace *space, size_t size_bytes);
+void il_old_start_marking(HeapSpace *space);
+// Scans marked objects of about that size in all; true when none is left.
+bool il_old_mark_some(HeapSpace *space, size_t size_bytes);
+// Ends the cycle: weak things, sweeping. Nothing may be young.
+void il_old_finish_marking(HeapSpace *space);
+// Shades an old object.
+void il_old_mark(HeapSpace *space, Object *object);
+bool il_old_is_marked(const HeapSpace *space, const Object *object);
+// Gives back blocks that have no live line.
+void il_old_sweep(HeapSpace *space);
+// Takes a whole block with objects in its first `used` bytes after the head.
+void il_old_adopt(HeapSpace *space, Block *block, uint32_t used);
+
+// ---- weak.c
+// How a collection asks whether something lived, and has it live.
+typedef struct WeakPass {
+  // Where a live object is now; false when it died.
+  bool (*survives)(HeapSpace *space, Value *slot);
+  void (*keep)(HeapSpace *space, Value *slot);  // visits a strong edge
+  void (*drain)(HeapSpace *space);              // scans what keep found
+} WeakPass;
+// Settles everything in `weak` and the finalizers.
+void il_weak_settle(HeapSpace *space, const WeakPass *pass);
+
+static inline bool il_space_is_local(Value v) {
+  return !il_value_is_small(v) &&
+         !(il_value_object(v)->header & HEADER_SHARED);
+}
+static inline size_t il_space_borrowed(const HeapSpace *s) {
+  return s->young_bytes + s->old_bytes + s->large_bytes;
+}
+
+#endif
