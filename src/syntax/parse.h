@@ -388,7 +388,7 @@ TreeNode *il_parse_outer_pattern(Parser *p, PatternPlace place);
 // The index behind an outer pattern at index, if the text there can be one.
 uint32_t il_parse_skip_outer_pattern(const Parser *p, uint32_t index);
 
-// ---- Statements (parse_statement.c) ---------------------------------------
+// ---- Statements (parse_statement.c, parse_local.c) ------------------------
 
 TreeBlock *il_parse_block(Parser *p);
 // The body of a function, with its `async` mark before it.
@@ -413,6 +413,10 @@ TreeNode *il_parse_assert(Parser *p);
 void il_parse_if_head(Parser *p, TreeIf *node);
 // ( ... ) of for, behind `for`: a TreeFor or TreeForIn without a body.
 TreeNode *il_parse_for_head(Parser *p, uint32_t start, bool is_await);
+// Local (parse_local.c): a declaration of variables or a function here, or
+// NULL. The `;` of variables stays.
+TreeNode *il_parse_local_declaration(Parser *p, uint32_t start,
+                                     TreeList metadata);
 // Names of variables with initializers, from the first name on.
 TreeList il_parse_variable_list(Parser *p);
 // Reports the absence of the initializers that `const` needs.

@@ -13,8 +13,9 @@
 // and constructors, and the features of the unit's language version
 // (`// @dart = 3.0`; 2.12 to 3.13 are known).
 //
-// The files: parser.c has the entry and what all share, parse_type.c,
-// parse_expression.c, parse_pattern.c, parse_statement.c, parse_class.c and
+// The files: parser.c has the entry and what all share; literal.c,
+// parse_type.c, parse_primary.c, parse_expression.c, parse_pattern.c,
+// parse_local.c, parse_statement.c, parse_member.c, parse_class.c and
 // parse_declaration.c a family each; parse.h is theirs alone.
 //
 // Owner:     the tree is the arena's; it borrows nothing from the source but

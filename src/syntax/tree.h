@@ -15,8 +15,9 @@
 // must not be run, but its tree is complete enough to be inspected: absent
 // expressions are ERROR nodes, absent names have name.name == 0.
 //
-// Depth: no path from the root is longer than about 3 * IL_TREE_MAX_DEPTH
-// nodes, except through BINARY.left. A consumer may recurse over everything
+// Depth: no path from the root is longer than 8 * IL_TREE_MAX_DEPTH nodes,
+// except through BINARY.left; that of nested targets (a.b().c()...) is at most
+// 2 * IL_TREE_MAX_DEPTH. A consumer may recurse over everything
 // but walks the left spine of BINARY iteratively:
 //
 //   const TreeBinary *inner = il_tree_left_spine(node);   // deepest BINARY
