@@ -2,7 +2,7 @@
 //
 // A Kit is a core segment being made: tables of names, types and classes, and
 // a Builder. Functions are arrays of instructions; kit_finish makes the program
-// and a machine over a heap without collection.
+// and a machine.
 #ifndef ISLE_TEST_ASSEMBLE_H
 #define ISLE_TEST_ASSEMBLE_H
 
@@ -129,6 +129,7 @@ static inline void kit_finish(Kit *k, BuilderThunk *thunk) {
     abort();
   }
   k->world = il_world_new(k->program, k->natives, &k->flags);
+  k->pool = il_pool_new(0);
   il_heap_init(&k->heap, k->pool, k->program, &k->flags, no_roots,
                &k->machine);
   il_machine_init(&k->machine, k->world, &k->heap, NULL);
@@ -137,6 +138,7 @@ static inline void kit_finish(Kit *k, BuilderThunk *thunk) {
 static inline void kit_drop(Kit *k) {
   il_machine_drop(&k->machine);
   il_heap_drop(&k->heap);
+  il_pool_free(k->pool);
   il_world_free(k->world);
   il_program_free(k->program);
   il_segment_free(k->core);
