@@ -346,6 +346,61 @@ static void runs_natives(void **state) {
   kit_drop(&k);
 }
 
+// ---- allocation: trees of nodes with two links, made and counted
+
+static FunctionId make_trees(Kit *k) {
+  static const uint64_t links = 6;   // words 1 and 2 are references
+  TypeClass *t = il_class_add(k->classes);
+  t->this_type = il_type_interface(k->types, t->id, NULL, 0);
+  BuilderClass node = {.head = {.superclass = CLASS_OBJECT,
+                                .layout = LAYOUT_INSTANCE,
+                                .instance_words = 3,
+                                .vector = TYPE_ID_EMPTY_VECTOR,
+                                .type = t->this_type},
+                       .ref_map = &links};
+  il_builder_class_set(k->builder, t->id, &node);
+  // make(r0): v1 the node, v2 a link.
+  FunctionId make = il_builder_function_new(k->builder);
+  KIT_SET(k, make, ((Shape){.raws = 1, .ref_locals = 2}),
+          II(NEW, 1, (int32_t)t->id), I3(JUMP_EQ_I64_K, 0, 0, 6),
+          I3(ADD_I64_K, 6, 0, -1), II(CALL, 2, (int32_t)make),
+          I3(SET_FIELD_REF, 1, 0, 2), I3(ADD_I64_K, 6, 0, -1),
+          II(CALL, 2, (int32_t)make), I3(SET_FIELD_REF, 1, 1, 2),
+          I1(RETURN, 1));
+  // count(v0): r1, r2; v3.
+  FunctionId count = il_builder_function_new(k->builder);
+  KIT_SET(k, count,
+          ((Shape){.refs = 1, .raw_locals = 2, .ref_locals = 1,
+                   .result = REP_INT}),
+          II(JUMP_NOT_NULL, 0, 2), II(LOAD_INT, 1, 0), I1(RETURN, 1),
+          I3(GET_FIELD, 7, 0, 0), II(CALL, 1, (int32_t)count),
+          I3(GET_FIELD, 7, 0, 1), II(CALL, 2, (int32_t)count),
+          I3(ADD_I64, 1, 1, 2), I3(ADD_I64_K, 1, 1, 1), I1(RETURN, 1));
+  FunctionId test = il_builder_function_new(k->builder);
+  KIT_SET(k, test,
+          ((Shape){.raws = 1, .raw_locals = 1, .ref_locals = 1,
+                   .result = REP_INT}),
+          I3(MOVE, 6, 0, 0), II(CALL, 2, (int32_t)make), I3(MOVE, 6, 2, 0),
+          II(CALL, 1, (int32_t)count), I1(RETURN, 1));
+  return test;
+}
+
+static void collects_at_every_allocation(void **state) {
+  (void)state;
+  for (int stress = 0; stress < 2; stress++) {
+    Kit k;
+    kit_init(&k);
+    k.flags.gc_stress = k.flags.audit_heap = stress;
+    FunctionId test = make_trees(&k);
+    kit_finish(&k, NULL);
+    uint64_t depth = stress ? 7 : 16;
+    assert_int_equal(kit_run(&k, test, &depth, 1, 100), MACHINE_DONE);
+    assert_int_equal(k.machine.result, (2 << depth) - 1);
+    if (stress) assert_true(il_heap_collection_count(&k.heap) > 100);
+    kit_drop(&k);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(calls_and_returns),
@@ -355,6 +410,7 @@ int main(void) {
       cmocka_unit_test(calls_closures),
       cmocka_unit_test(initialises_statics),
       cmocka_unit_test(runs_natives),
+      cmocka_unit_test(collects_at_every_allocation),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
