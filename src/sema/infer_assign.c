@@ -200,7 +200,7 @@ TypedExpr *il_infer_assign(InferContext *f, TreeAssign *node,
   }
   TypeId wanted = il_infer_place_type(f, &place);
   TypedExpr *value = il_infer_expr(f, node->value, wanted);
-  if (value->type == TYPE_ID_VOID && wanted != TYPE_ID_VOID) {
+  if (value->type == TYPE_ID_VOID && wanted == TYPE_ID_UNKNOWN) {
     value = il_infer_used(f, value, node->value);
   }
   if (il_infer_is_invalid(value)) {

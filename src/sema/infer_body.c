@@ -192,7 +192,8 @@ static void check_async_result(InferContext *f, const TreeFunction *node,
                                        CLASS_ITERABLE, CLASS_STREAM};
   if (node->async == TREE_SYNC || result == TYPE_ID_INVALID) return;
   TypeId least = il_infer_core_type1(f, ids[node->async], TYPE_ID_NEVER);
-  if (il_infer_is_subtype(f, least, result)) return;
+  bool is_void = result == TYPE_ID_VOID && node->async != TREE_ASYNC;
+  if (!is_void && il_infer_is_subtype(f, least, result)) return;
   const TreeNode *at = node->return_type ? node->return_type : &node->base;
   TypeId shown =
       il_infer_core_type1(f, ids[node->async], TYPE_ID_DYNAMIC);

@@ -84,6 +84,7 @@ static TypedExpr *return_nothing(InferContext *f, const TreeNode *node) {
   InferFunction *function = f->function;
   if (function->value_type == TYPE_ID_NONE) {
     note_type(f, TYPE_ID_NULL);
+    if (!function->empty_return) function->empty_return = node;
     return NULL;
   }
   TypeId type = function->value_type;
@@ -128,14 +129,21 @@ TypedExpr *il_infer_return_value(InferContext *f, TypedExpr *value,
     note_type(f, value->type);
     return value;
   }
-  if (value->type == TYPE_ID_VOID) {
-    if (!is_voidish(wanted)) value = il_infer_used(f, value, node);
-    return value;
+  TypeId flat = value->type;
+  if (function->is_async) flat = il_type_flatten(f->type_context, flat);
+  if (il_type_non_null(f->types, flat) == TYPE_ID_VOID) flat = TYPE_ID_VOID;
+  if (flat == TYPE_ID_VOID && wanted != TYPE_ID_VOID &&
+      wanted != TYPE_ID_DYNAMIC) {
+    if (!accepts_void(f, wanted) || wanted == TYPE_ID_NULL) {
+      il_infer_error(f, node, DIAG_USE_OF_VOID);
+      return il_infer_invalid(f, value->offset);
+    }
   }
+  if (value->type == TYPE_ID_VOID) return value;
   if (function->is_async) value = await_returned(f, value, wanted);
   if (wanted == TYPE_ID_VOID) {
-    bool is_fine = function->is_setter_or_arrow_void ||
-                   is_voidish(value->type) || value->type == TYPE_ID_NEVER;
+    bool is_fine = function->is_setter_or_arrow_void || is_voidish(flat) ||
+                   flat == TYPE_ID_NEVER;
     if (!is_fine) il_infer_error(f, node, DIAG_UNEXPECTED_RETURN_VALUE);
     return value;
   }
@@ -392,6 +400,11 @@ static void infer_body(InferContext *f, TypedBody *body, TreeFunction *node,
     TypeId value = join_result(f, &function, wanted, completes);
     if (node->async == TREE_SYNC && result_context == TYPE_ID_VOID) {
       value = TYPE_ID_VOID;
+    }
+    if (function.empty_return && !is_voidish(value) &&
+        !accepts_void(f, value)) {
+      il_infer_error(f, function.empty_return, DIAG_MISSING_RETURN_VALUE,
+                     il_infer_type_text(f, value));
     }
     body->element_type =
         function.is_async && !function.is_generator

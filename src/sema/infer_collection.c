@@ -9,6 +9,7 @@
 //   3. types of items → E        constraints, unless the context fixed it
 //   4. items coerced to E
 
+#include "sema/declare.h"
 #include "sema/infer_internal.h"
 
 #include "sema/flow.h"
@@ -36,9 +37,11 @@ static TypedItem *new_item(Builder *b, ItemKind kind, const TreeNode *node) {
   return item;
 }
 
-static TypedExpr *element_expr(Builder *b, TreeNode *node, TypeId context) {
+// A value of type void may stand where the element type is void.
+static TypedExpr *element_expr(Builder *b, TreeNode *node, TypeId context,
+                               bool is_used) {
   TypedExpr *e = il_infer_expr(b->f, node, context);
-  e = il_infer_used(b->f, e, node);
+  if (is_used) e = il_infer_used(b->f, e, node);
   if (il_infer_is_invalid(e)) b->is_invalid = true;
   return e;
 }
@@ -63,7 +66,8 @@ static void collect_spread(Builder *b, TreeSpread *node, Items *out) {
   TypedItem *item = new_item(b, ITEM_SPREAD, &node->base);
   item->is_null_aware_value = node->is_null_aware;
   item->value =
-      element_expr(b, node->value, spread_context(b, node->is_null_aware));
+      element_expr(b, node->value, spread_context(b, node->is_null_aware),
+                   true);
   il_vec_push(out, item);
 }
 
@@ -74,11 +78,13 @@ static void collect_entry(Builder *b, TreeMapEntry *node, Items *out) {
   item->is_null_aware_key = node->is_key_null_aware;
   item->is_null_aware_value = node->is_value_null_aware;
   item->key =
-      element_expr(b, node->key, node->is_key_null_aware ? nullable(b, key)
-                                                         : key);
+      element_expr(b, node->key,
+                   node->is_key_null_aware ? nullable(b, key) : key,
+                   node->is_key_null_aware);
   if (node->is_key_null_aware) il_flow_null_aware_begin(b->f->flow, item->key);
   item->value = element_expr(
-      b, node->value, node->is_value_null_aware ? nullable(b, value) : value);
+      b, node->value, node->is_value_null_aware ? nullable(b, value) : value,
+      node->is_value_null_aware);
   if (node->is_key_null_aware) il_flow_null_aware_end(b->f->flow);
   if (b->literal != LITERAL_MAP && b->literal != LITERAL_OPEN) {
     il_infer_error(b->f, &node->base, DIAG_AMBIGUOUS_COLLECTION,
@@ -153,7 +159,7 @@ static void collect_value(Builder *b, TreeNode *node, bool is_null_aware,
   TypeId context = b->parts[0];
   b->has_value = true;
   if (is_null_aware) context = nullable(b, context);
-  item->value = element_expr(b, node, context);
+  item->value = element_expr(b, node, context, is_null_aware);
   if (b->literal == LITERAL_MAP) {
     if (!il_infer_is_invalid(item->value)) {
       il_infer_error(b->f, node, DIAG_AMBIGUOUS_COLLECTION,
@@ -445,6 +451,12 @@ static TypedExpr *build(Builder *b, const TreeList *elements,
     written = NULL;
   }
   infer_downward(b, written ? TYPE_ID_UNKNOWN : context);
+  if (f->is_const && !written) {
+    // A constant cannot hold type parameters of its context.
+    for (uint32_t i = 0; i < 2; i++) {
+      b->parts[i] = il_declare_eliminate_params(f->sema, b->parts[i]);
+    }
+  }
   if (written) {
     b->parts[0] = written[0];
     b->parts[1] = wanted == 2 ? written[1] : TYPE_ID_UNKNOWN;

@@ -128,7 +128,6 @@ static TypedExpr *infer_is(InferContext *f, TreeIs *node) {
 
 static TypedExpr *infer_as(InferContext *f, TreeAs *node) {
   TypedExpr *operand = il_infer_expr(f, node->operand, TYPE_ID_UNKNOWN);
-  operand = il_infer_used(f, operand, node->operand);
   TypeId type = il_infer_type(f, node->type);
   if (il_infer_is_invalid(operand) || type == TYPE_ID_INVALID) {
     return il_infer_invalid(f, node->base.start);
@@ -328,6 +327,35 @@ static TypedExpr *infer_place(InferContext *f, TreeNode *node) {
   return e;
 }
 
+static void collect_params(InferContext *f, TypeId type, Map *found) {
+  const Type *t = il_type_get(f->types, type);
+  if (!(t->flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM))) return;
+  if (t->kind == TYPE_PARAM) {
+    il_map_put(found, t->head, 1);
+    return;
+  }
+  for (uint32_t i = 0; i < t->count; i++) {
+    collect_params(f, t->items[i], found);
+  }
+}
+
+TypeId il_infer_constant_context(InferContext *f, TypeId context) {
+  if (!il_infer_has_context(context)) return context;
+  Map found = {0};
+  collect_params(f, context, &found);
+  uint32_t count = 0, cursor = 0;
+  TypeParamId *params =
+      IL_NEW_ARRAY(f->arena, TypeParamId, il_map_count(&found) + 1);
+  uint64_t key, value;
+  while (il_map_next(&found, &cursor, &key, &value)) {
+    params[count++] = (TypeParamId)key;
+  }
+  il_map_drop(&found);
+  if (count == 0) return context;
+  return il_type_least_closure_of_params(f->type_context, context, params,
+                                         count);
+}
+
 // Runs the inference of something marked `const`, then folds it.
 static TypedExpr *infer_in_const(InferContext *f, TreeNode *node,
                                  TypeId context,
@@ -449,6 +477,7 @@ TypedExpr *il_infer_expr(InferContext *f, TreeNode *node, TypeId context) {
   if (!is_shorthand) f->shorthand = TYPE_ID_NONE;
   TypedExpr *e;
   if (!f->is_const && is_marked_const(node)) {
+    context = il_infer_constant_context(f, context);
     e = infer_in_const(f, node, context, infer_kind);
   } else {
     e = infer_kind(f, node, context);

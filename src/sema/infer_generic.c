@@ -143,7 +143,7 @@ static void infer_argument(Matching *m, Argument *a) {
   if (!a->value) a->value = il_infer_expr(f, a->node, argument_context(m, a));
   a->is_done = true;
   if (m->constraints && a->param != TYPE_ID_NONE &&
-      !il_infer_is_invalid(a->value) && a->value->type != TYPE_ID_VOID) {
+      !il_infer_is_invalid(a->value)) {
     il_constraint_match(m->constraints, a->value->type, a->param);
   }
 }

@@ -58,6 +58,7 @@ typedef struct InferFunction {
   bool is_async, is_generator;
   bool is_constructor;   // generative: `return e` is an error
   bool is_setter_or_arrow_void;  // `=> e` may have any type
+  const TreeNode *empty_return;  // a `return;` where the result is inferred
   bool returns_value;    // some `return e` was met (for errors on mixtures)
 } InferFunction;
 
@@ -500,6 +501,8 @@ TypedExpr *il_infer_closure(InferContext *f, TreeFunction *node,
                             TypeId context);
 TypedExpr *il_infer_type_literal(InferContext *f, TypeId type,
                                  uint32_t offset);
+// A context without type parameters: constants mention none.
+TypeId il_infer_constant_context(InferContext *f, TypeId context);
 // Folds a constant expression: evaluates it once, outermost.  INVALID after an
 // error.
 TypedExpr *il_infer_fold(InferContext *f, TypedExpr *e);

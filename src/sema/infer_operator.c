@@ -233,13 +233,15 @@ static TypedExpr *infer_if_null(InferContext *f, TypedExpr *left,
     wanted = left->type;
   }
   TypedExpr *right = il_infer_expr(f, right_node, wanted);
-  right = il_infer_used(f, right, right_node);
   il_flow_if_null_end(f->flow);
   if (il_infer_is_invalid(left) || il_infer_is_invalid(right)) {
     return il_infer_invalid(f, node->start);
   }
-  TypeId type = il_infer_join(
-      f, il_type_non_null(f->types, left->type), right->type, context);
+  TypeId type = TYPE_ID_VOID;
+  if (right->type != TYPE_ID_VOID) {
+    type = il_infer_join(f, il_type_non_null(f->types, left->type),
+                         right->type, context);
+  }
   TypedBinary *e = NEW_EXPR(f, IF_NULL, TypedBinary, node->start, type);
   e->left = left;
   e->right = right;

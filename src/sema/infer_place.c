@@ -469,7 +469,6 @@ static void place_index(InferContext *f, TreeIndex *node, Place *place) {
   }
   TypeId context = il_infer_index_context(f, place);
   place->index = il_infer_expr(f, node->index, context);
-  place->index = il_infer_used(f, place->index, node->index);
 }
 
 void il_infer_place(InferContext *f, TreeNode *node, Place *place) {

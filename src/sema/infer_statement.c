@@ -525,7 +525,7 @@ static LocalVar *declare_caught(InferContext *f, const TreeName *name,
                                 TypeId type) {
   if (name->name == NAME_NONE) return NULL;
   LocalVar *local =
-      il_infer_new_local(f, il_infer_name(f, name->name), type, 0);
+      il_infer_new_local(f, il_infer_name(f, name->name), type, LOCAL_IS_FINAL);
   il_infer_declare(f, local, name);
   il_flow_declare(f->flow, local, true);
   return local;

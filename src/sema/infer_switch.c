@@ -115,6 +115,7 @@ typedef struct {
   TypedExpr *subject;
   LocalVar *value;
   FlowMatch match;
+  FlowState start;         // before any case
   FlowState unmatched;     // by the cases so far
   IL_VEC(TypedPattern *) certain;  // patterns without guard
   bool has_default;
@@ -129,7 +130,7 @@ static void open_switch(Switch *s, InferContext *f, TreeNode *value) {
 
 static void begin_cases(Switch *s) {
   il_flow_match_begin(s->f->flow, &s->match, s->subject, s->subject->type);
-  s->unmatched = il_flow_get(s->f->flow);
+  s->start = s->unmatched = il_flow_get(s->f->flow);
 }
 
 // One `pattern when guard`, its variables declared in the innermost scope. Flow:
@@ -314,6 +315,7 @@ static void infer_heads(Switch *s, TreeSwitch *node, Group g, TypedCase *c) {
   il_flow_set(f->flow, entry.state);
   if (has_label) {
     // `continue label` comes from anywhere, without having matched.
+    il_flow_set(f->flow, il_flow_join_states(f->flow, entry.state, s->start));
     il_flow_assume_written(f->flow, &node->base);
     PatternVars none = {0};
     intersect(&common, &partial, &none);
