@@ -406,11 +406,37 @@ const CodeParameter *il_builder_parameters_get(const Builder *b,
   return IL_REL(const CodeParameter, f->parameters);
 }
 
-const Instruction *il_builder_code_get(const Builder *b, FunctionId id) {
+void il_builder_body_get(const Builder *b, FunctionId id,
+                         BuilderFunction *out) {
   uint32_t first = b->first[SECTION_FUNCTION];
-  if (id >= first) return b->functions.items[id - first].code;
+  if (id >= first) {
+    *out = b->functions.items[id - first];
+    return;
+  }
   const Function *f = il_builder_function_get(b, id);
-  return IL_REL(const Instruction, f->code);
+  *out = (BuilderFunction){
+      .head = *f,
+      .parameters = IL_REL(const CodeParameter, f->parameters),
+      .type_bounds = IL_REL(const TypeId, f->type_bounds),
+      .code = IL_REL(const Instruction, f->code),
+      .handlers = IL_REL(const CodeHandler, f->handlers),
+      .lines = IL_REL(const CodeLine, f->lines)};
+}
+
+const Instruction *il_builder_code_get(const Builder *b, FunctionId id) {
+  BuilderFunction body;
+  il_builder_body_get(b, id, &body);
+  return body.code;
+}
+
+void il_builder_selector_get(const Builder *b, SelectorId id,
+                             BuilderSelector *out) {
+  out->head = *il_build_selector(b, id, &out->names, &out->reps);
+}
+
+const ClassCode *il_builder_class_get(const Builder *b, ClassId id) {
+  const ClassCode *c = il_build_class(b, id);
+  return c && c->id ? c : NULL;
 }
 
 // -------------------------------------------------------------------- classes
