@@ -179,6 +179,28 @@ static Constant *eval_instance_call(Eval *v, const TypedInstanceCall *e) {
   return left;
 }
 
+// An operator on a parameter of type dynamic.
+static Constant *eval_dynamic(Eval *v, const TypedDynamicCall *e) {
+  bool is_length = e->dynamic_kind == DYNAMIC_GETTER && e->name == NAME_length;
+  if ((e->dynamic_kind != DYNAMIC_OPERATOR && !is_length) ||
+      e->arguments.positional.count > 1) {
+    return not_constant(v, &e->base);
+  }
+  Constant *left = eval(v, e->receiver);
+  if (left == NULL) return NULL;
+  Constant *right = NULL;
+  if (e->arguments.positional.count == 1) {
+    right = eval(v, e->arguments.positional.items[0]);
+    if (right == NULL) return NULL;
+  }
+  const char *error = NULL;
+  Constant *c = il_constant_fold(v->sema, e->name, left, right, &error);
+  if (c != NULL) return c;
+  fail(v, e->base.offset, DIAG_CONSTANT_ERROR,
+       error != NULL ? error : "The operands don't have this operator.");
+  return NULL;
+}
+
 static Constant *eval_logic(Eval *v, const TypedBinary *e) {
   Constant *a = eval(v, e->left);
   if (a == NULL) return NULL;
@@ -320,14 +342,7 @@ static bool eval_items(Eval *v, uint8_t kind, TypedItem **items,
 
 static Constant *eval_collection(Eval *v, const TypedCollection *e) {
   TypeId type = close_type(v, e->base.type);
-  if (type == TYPE_ID_NONE) {
-    // Inferred from a context that mentions type parameters: as constant, what
-    // it holds is of type Never.
-    if (e->count > 0) return not_constant(v, &e->base);
-    const TypeId never[] = {TYPE_ID_NEVER, TYPE_ID_NEVER};
-    const Type *t = il_type_get(v->sema->types, e->base.type);
-    type = il_type_interface(v->sema->types, t->head, never, t->count);
-  }
+  if (type == TYPE_ID_NONE) return not_constant(v, &e->base);
   Constants items = {0};
   Constant *result = NULL;
   if (eval_items(v, e->base.kind, e->items, e->count, &items)) {
@@ -757,6 +772,8 @@ static Constant *eval_node(Eval *v, const TypedExpr *e) {
       return eval_static_call(v, (const TypedStaticCall *)e);
     case EXPR_INSTANCE_CALL:
       return eval_instance_call(v, (const TypedInstanceCall *)e);
+    case EXPR_DYNAMIC_CALL:
+      return eval_dynamic(v, (const TypedDynamicCall *)e);
     case EXPR_EQUALS: return eval_equals(v, (const TypedEquals *)e);
     case EXPR_IDENTICAL: {
       Constant *a = eval(v, ((const TypedBinary *)e)->left);

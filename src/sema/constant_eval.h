@@ -22,4 +22,10 @@ bool il_constant_append(TextBuilder *out, const Constant *c);
 // The length in UTF-16 units of WTF-8 text.
 int64_t il_constant_text_length(Text text);
 
+// Reports what cannot be constant in const constructors and in the fields'
+// initialisers of their classes.
+void il_constant_check(Sema *sema);
+// Reports annotations that are no constants.
+void il_annotation_check(Sema *sema);
+
 #endif

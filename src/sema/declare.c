@@ -57,6 +57,11 @@ static void resolve_bounds(Sema *sema, Scope *scope) {
     TypeParamElement *p = scope->params[i];
     const TreeTypeParameter *node = (const TreeTypeParameter *)p->base.node;
     if (node == NULL || node->bound == NULL) continue;
+    if (node->bound->kind == TREE_VOID_TYPE) {
+      il_sema_error(sema, scope->unit, node->bound, DIAG_NOT_A_TYPE,
+                    TEXT("void"));
+    }
+    il_declare_check_simple(sema, scope, node->bound);
     il_type_param_set_bound(sema->types, p->id,
                             il_declare_type(sema, scope, node->bound));
   }

@@ -21,6 +21,9 @@ void il_declare_bounds(Sema *sema, Element *element);
 // A class with its id and TypeClass, entered nowhere else.
 ClassElement *il_declare_new_class(Sema *sema, ClassKind kind, Name name,
                                    Unit *unit, TreeNode *node);
+// Reports raw types in a bound whose own bounds are not simple: they depend on
+// the parameters that they bound, or on raw types of that kind.
+void il_declare_check_simple(Sema *sema, const Scope *scope, TreeNode *bound);
 // Resolves the signatures and types of all members from source, so that all
 // errors are reported.
 void il_declare_resolve(Sema *sema);
@@ -61,6 +64,10 @@ TypeId il_declare_this_type(Sema *sema, ClassElement *c);
 
 // The type of a constructor as a function: generic in its class's parameters.
 TypeId il_declare_tear_off_type(Sema *sema, FunctionElement *constructor);
+
+// The type with type parameters replaced so that it is closed: Never where
+// they stand covariantly, Object? where contravariantly.
+TypeId il_declare_eliminate_params(Sema *sema, TypeId type);
 
 // What D, D<int>, p.D.name mean as the name of a constructor.
 typedef struct {

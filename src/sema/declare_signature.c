@@ -96,6 +96,7 @@ static void read_parameters(Sema *sema, Scope *scope,
     p->is_final = (node->modifiers & TREE_MOD_FINAL) != 0;
     p->has_default = node->default_value != NULL;
     p->is_super = node->form == TREE_PARAMETER_SUPER;
+    if (p->is_super) p->is_final = true;
     p->node = &node->base;
     p->type = node->type == NULL ? TYPE_ID_NONE
                                  : il_declare_type(sema, scope, node->type);

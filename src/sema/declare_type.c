@@ -114,6 +114,45 @@ static TypeId cut_params(Sema *sema, TypeId type, bool is_contra,
   return TYPE_ID_NONE;
 }
 
+static TypeId eliminate_param(Sema *sema, TypeId type, bool is_contra,
+                              const void *data) {
+  (void)data;
+  if (il_type_get(sema->types, type)->kind != TYPE_PARAM) return TYPE_ID_NONE;
+  if (!is_contra) return TYPE_ID_NEVER;
+  return il_type_with_nullable(
+      sema->types, il_type_interface(sema->types, CLASS_OBJECT, NULL, 0),
+      true);
+}
+
+TypeId il_declare_eliminate_params(Sema *sema, TypeId type) {
+  uint32_t flags = il_type_get(sema->types, type)->flags;
+  if (!(flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM))) return type;
+  return map_variance(sema, type, false, eliminate_param, NULL);
+}
+
+// How a parameter occurs in a type: bit 0: covariantly, bit 1: contravariantly.
+static uint32_t occurrences(const TypeTable *types, TypeId id,
+                            TypeParamId param, bool is_contra) {
+  const Type *t = il_type_get(types, id);
+  if (t->kind == TYPE_PARAM) {
+    return t->head == param ? (is_contra ? 2 : 1) : 0;
+  }
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < t->count; i++) {
+    bool flips = t->kind == TYPE_FUNCTION && i > 0;
+    found |= occurrences(types, t->items[i], param, is_contra != flips);
+  }
+  return found;
+}
+
+// Is the parameter of a typedef only used contravariantly in it?
+static bool is_contravariant(Sema *sema, const Element *e,
+                             TypeParamId param) {
+  if (e == NULL || e->kind != ELEMENT_TYPEDEF) return false;
+  TypeId type = il_typedef_type((TypedefElement *)e);
+  return occurrences(sema->types, type, param, false) == 2;
+}
+
 // ------------------------------------------------- instantiation to bounds
 
 // Does the type mention the parameter?  Types are finite and shallow.
@@ -127,8 +166,8 @@ static bool mentions(const TypeTable *types, TypeId id, TypeParamId param) {
 }
 
 // The default arguments for parameters: their bounds, cycles cut by dynamic.
-static void default_arguments(Sema *sema, const TypeParamElements *params,
-                              TypeId *args) {
+static void default_arguments(Sema *sema, const Element *e,
+                              const TypeParamElements *params, TypeId *args) {
   uint32_t n = params->count;
   TypeParamId *ids = IL_NEW_ARRAY(sema->arena, TypeParamId, n);
   bool *reaches = IL_NEW_ARRAY(sema->arena, bool, n * n);
@@ -159,8 +198,9 @@ static void default_arguments(Sema *sema, const TypeParamElements *params,
       if (reaches[i * n + k] && reaches[k * n + i]) cycle[set.count++] = ids[k];
     }
     cut[i] = set.count == 0 ? args[i]
-                            : map_variance(sema, args[i], false, cut_params,
-                                           &set);
+                            : map_variance(sema, args[i],
+                                           is_contravariant(sema, e, ids[i]),
+                                           cut_params, &set);
   }
   memcpy(args, cut, sizeof(TypeId) * n);
   for (uint32_t pass = 0; pass < n; pass++) {
@@ -214,7 +254,7 @@ TypeId il_declare_raw_type(Sema *sema, Element *e) {
       il_declare_bounds(sema, e);
       *state |= 0x200;
     }
-    default_arguments(sema, params, args);
+    default_arguments(sema, e, params, args);
     if (!is_busy) {
       *state &= ~0x100u;
       for (uint32_t i = 0; i < params->count; i++) {
@@ -295,6 +335,15 @@ static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,
     TypeId raw = il_declare_raw_type(sema, e);
     BoundCheck check = {.unit = scope->unit, .node = node, .type = raw,
                         .allow_super_bounded = true};
+    if (e->kind == ELEMENT_TYPEDEF) {
+      TypeId *args = IL_NEW_ARRAY(sema->arena, TypeId, params->count);
+      for (uint32_t i = 0; i < params->count; i++) {
+        args[i] =
+            il_type_param_get(sema->types, params->items[i]->id)->default_type;
+      }
+      check.alias = e;
+      check.arguments = args;
+    }
     il_vec_push(&sema->bound_checks, check);
     return raw;
   }
@@ -354,6 +403,85 @@ static TypeId named_type(Sema *sema, const Scope *scope, TreeNamedType *node) {
   return generic_type(sema, scope, &node->base, e, node->type_arguments);
 }
 
+// ------------------------------------------------------------ simple bounds
+
+enum { SIMPLE_BUSY = 0x400, SIMPLE_YES = 0x800, SIMPLE_NO = 0x1000000 };
+
+typedef struct {
+  Sema *sema;
+  const Scope *scope;
+  const TypeParamElements *own;  // bounds that mention these are not simple
+  bool is_simple;
+  bool report;
+} SimpleWalk;
+
+static bool has_simple_bounds(Sema *sema, Element *e);
+
+static void walk_bound(TreeNode *node, void *context) {
+  SimpleWalk *w = context;
+  if (node->kind == TREE_NAMED_TYPE) {
+    TreeNamedType *type = (TreeNamedType *)node;
+    PrefixElement *prefix;
+    ScopeHit hit;
+    Element *e = find_type(w->sema, w->scope, type->prefix.name,
+                           type->name.name, &prefix, &hit);
+    for (uint32_t i = 0; w->own != NULL && i < w->own->count; i++) {
+      if (e == &w->own->items[i]->base) w->is_simple = false;
+    }
+    bool is_generic =
+        e != NULL && (e->kind == ELEMENT_TYPEDEF ||
+                      e->kind == ELEMENT_CLASS) &&
+        params_of(e)->count > 0;
+    if (is_generic && type->type_arguments.count == 0 &&
+        !has_simple_bounds(w->sema, e)) {
+      w->is_simple = false;
+      if (w->report) {
+        il_sema_error(w->sema, w->scope->unit, node, DIAG_RAW_TYPE_CYCLE,
+                      il_sema_text(w->sema, e->name));
+      }
+    }
+  }
+  il_tree_each_child(node, walk_bound, w);
+}
+
+// Recursion ends at a declaration being looked at, which is then not simple.
+static bool has_simple_bounds(Sema *sema, Element *e) {
+  TypeParamElements *params = params_of(e);
+  if (e->node == NULL) {
+    // From the image: only the parameters themselves can tell.
+    for (uint32_t i = 0; i < params->count; i++) {
+      if (!params->items[i]->has_bound) continue;
+      TypeId bound =
+          il_type_param_get(sema->types, params->items[i]->id)->bound;
+      for (uint32_t k = 0; k < params->count; k++) {
+        if (mentions(sema->types, bound, params->items[k]->id)) return false;
+      }
+    }
+    return true;
+  }
+  uint32_t *state = e->kind == ELEMENT_TYPEDEF ? &((TypedefElement *)e)->state
+                                               : &((ClassElement *)e)->state;
+  if (*state & SIMPLE_YES) return true;
+  if (*state & (SIMPLE_NO | SIMPLE_BUSY)) return false;
+  *state |= SIMPLE_BUSY;
+  Scope *scope = il_declare_scope(sema, e);
+  if (e->kind == ELEMENT_CLASS) scope = scope->parent;
+  SimpleWalk w = {sema, scope, params, true, false};
+  for (uint32_t i = 0; i < params->count; i++) {
+    TreeTypeParameter *node = (TreeTypeParameter *)params->items[i]->base.node;
+    if (node->bound != NULL) walk_bound(node->bound, &w);
+  }
+  *state = (*state & ~(uint32_t)SIMPLE_BUSY) |
+           (w.is_simple ? SIMPLE_YES : SIMPLE_NO);
+  return w.is_simple;
+}
+
+void il_declare_check_simple(Sema *sema, const Scope *scope,
+                             TreeNode *bound) {
+  SimpleWalk w = {sema, scope, NULL, true, true};
+  walk_bound(bound, &w);
+}
+
 // ---------------------------------------------- function and record types
 
 static TypeId function_type(Sema *sema, const Scope *outer,
@@ -399,8 +527,68 @@ static TypeId function_type(Sema *sema, const Scope *outer,
   return il_type_function(sema->types, &parts);
 }
 
+static void report_field(Sema *sema, const Scope *scope, TreeName name,
+                         const char *message) {
+  il_sema_error_name(sema, scope->unit, name, DIAG_RECORD_FIELD, message);
+}
+
+// `$3` is the number 3; 0 for other names.
+static uint32_t positional_number(Text text) {
+  if (text.length < 2 || text.bytes[0] != '$' || text.bytes[1] == '0') return 0;
+  uint32_t number = 0;
+  for (uint32_t i = 1; i < text.length; i++) {
+    if (text.bytes[i] < '0' || text.bytes[i] > '9' || number > 100000) return 0;
+    number = number * 10 + (uint32_t)(text.bytes[i] - '0');
+  }
+  return number;
+}
+
+static void check_field_name(Sema *sema, const Scope *scope, TreeName name,
+                             uint32_t position, uint32_t positional_count) {
+  if (name.name == NAME_NONE || name.name == NAME_wildcard) return;
+  Text text = il_name_text(sema->names, name.name);
+  bool is_object = name.name == NAME_hashCode || name.name == NAME_toString ||
+                   name.name == NAME_runtimeType ||
+                   name.name == NAME_noSuchMethod;
+  if (is_object) {
+    report_field(sema, scope, name,
+                 "A field of a record cannot be named as a member of Object.");
+  }
+  if (text.bytes[0] == '_') {
+    report_field(sema, scope, name,
+                 "A field of a record cannot be private.");
+  }
+  uint32_t number = positional_number(text);
+  if (number != 0 && number <= positional_count && number != position) {
+    report_field(sema, scope, name,
+                 "The name is that of another field's position.");
+  }
+}
+
+static void check_record_names(Sema *sema, const Scope *scope,
+                               const TreeRecordType *node) {
+  uint32_t positional = node->positional.count;
+  uint32_t count = positional + node->named.count;
+  for (uint32_t i = 0; i < count; i++) {
+    TreeNode *item = i < positional ? node->positional.items[i]
+                                    : node->named.items[i - positional];
+    TreeName name = ((TreeRecordTypeField *)item)->name;
+    check_field_name(sema, scope, name, i < positional ? i + 1 : 0,
+                     positional);
+    if (name.name == NAME_NONE || name.name == NAME_wildcard) continue;
+    for (uint32_t k = 0; k < i; k++) {
+      TreeNode *other = k < positional ? node->positional.items[k]
+                                       : node->named.items[k - positional];
+      if (((TreeRecordTypeField *)other)->name.name != name.name) continue;
+      report_field(sema, scope, name, "The field is declared twice.");
+      break;
+    }
+  }
+}
+
 static TypeId record_type(Sema *sema, const Scope *scope,
                           TreeRecordType *node) {
+  check_record_names(sema, scope, node);
   uint32_t positional_count = node->positional.count;
   uint32_t named_count = node->named.count;
   TypeId *types =
@@ -590,7 +778,9 @@ static void check_bounds_of(Sema *sema, const BoundCheck *check) {
   // read as Never, and what is Never in contravariant ones as the top.
   TypeId *inverted = IL_NEW_ARRAY(sema->arena, TypeId, count);
   for (uint32_t i = 0; i < count; i++) {
-    inverted[i] = map_variance(sema, args[i], false, invert_top, NULL);
+    // A parameter of a typedef is as variant as its use there.
+    bool is_contra = is_contravariant(sema, check->alias, ids[i]);
+    inverted[i] = map_variance(sema, args[i], is_contra, invert_top, NULL);
   }
   if (check_arguments(sema, check, ids, inverted, count, false)) return;
   check_arguments(sema, check, ids, args, count, true);

@@ -40,10 +40,11 @@ static void check_names(Sema *sema, ClassElement *c) {
     Element *e = (Element *)(uintptr_t)value;
     FunctionElement *get = il_class_find_declared(c, e->name, false);
     FunctionElement *set = il_class_find_declared(c, e->name, true);
-    if ((get != NULL || set != NULL) && e->node != NULL) {
-      il_sema_error(sema, e->unit, e->node, DIAG_STATIC_CONFLICT,
-                    name_text(sema, e->name));
-    }
+    const FunctionElement *other = get != NULL ? get : set;
+    if (other == NULL) continue;
+    const Element *at = e->node != NULL ? e : &other->base;
+    il_sema_error(sema, at->unit, at->node, DIAG_STATIC_CONFLICT,
+                  name_text(sema, e->name));
   }
   for (uint32_t i = 0; i < c->constructors.count; i++) {
     FunctionElement *f = c->constructors.items[i];
@@ -425,8 +426,10 @@ static void check_inherited(Sema *sema, ClassElement *c) {
 
 // ---------------------------------------------------------- extension types
 
-// Two supertypes that give different members to a name not declared here.
+// Two supertypes that give different members to a name not declared here, or
+// a static member with the name of an inherited one.
 static void check_extension_type(Sema *sema, ClassElement *c) {
+  Map seen = {0};
   for (uint32_t i = 0; i < c->interfaces.count; i++) {
     ClassElement *super = class_of(sema, c->interfaces.items[i]);
     if (super == NULL) continue;
@@ -435,26 +438,54 @@ static void check_extension_type(Sema *sema, ClassElement *c) {
     for (uint32_t k = 0; k < keys.count; k++) {
       Name name = (Name)(keys.items[k] / 2);
       bool setter = keys.items[k] & 1;
+      FunctionElement *f = il_class_find_member(super, name, setter);
+      if (f == NULL || f->owner->id == CLASS_OBJECT) continue;
+      Element *own = il_class_find_static(c, name, false);
+      if (own == NULL) own = il_class_find_static(c, name, true);
+      if (own != NULL && own->node != NULL) {
+        il_sema_error(sema, own->unit, own->node, DIAG_STATIC_CONFLICT,
+                      name_text(sema, name));
+      }
       if (il_class_find_declared(c, name, setter) != NULL) continue;
-      Functions list = {0};
-      bool agree = true;
-      il_hierarchy_candidates(c, name, setter, &list);
-      bool is_extension = list.count > 1 &&
-                          (list.items[0]->flags & FUNCTION_IS_EXTENSION);
-      if (!is_extension) il_hierarchy_choose(c, &list, &agree);
-      il_vec_drop(&list);
-      if (!is_extension && agree) continue;
+      bool is_new;
+      uint64_t *slot = il_map_at(&seen, keys.items[k], &is_new);
+      FunctionElement *other = (FunctionElement *)(uintptr_t)*slot;
+      *slot = il_map_key(f);
+      if (is_new || other == f) continue;
+      bool has_extension =
+          ((f->flags | other->flags) & FUNCTION_IS_EXTENSION) != 0;
+      bool agree = !has_extension;
+      if (agree) {
+        Functions list = {0};
+        il_hierarchy_candidates(c, name, setter, &list);
+        il_hierarchy_choose(c, &list, &agree);
+        il_vec_drop(&list);
+      }
+      if (agree) continue;
       il_sema_error(sema, c->base.unit, c->base.node,
                     DIAG_INCONSISTENT_INHERITANCE,
                     name_text(sema, c->base.name), name_text(sema, name));
-      break;
     }
     il_vec_drop(&keys);
+  }
+  il_map_drop(&seen);
+}
+
+// `[]=` gives nothing back.
+static void check_results(Sema *sema, ClassElement *c) {
+  for (uint32_t i = 0; i < c->functions.count; i++) {
+    FunctionElement *f = c->functions.items[i];
+    if (f->base.name != NAME_op_index_set || f->base.node == NULL) continue;
+    TypeId result = il_member_signature(f)->result;
+    if (result == TYPE_ID_VOID || result == TYPE_ID_INVALID) continue;
+    il_sema_error(sema, f->base.unit, f->base.node, DIAG_OPERATOR_PARAMETERS,
+                  TEXT("[]="), "the return type void");
   }
 }
 
 void il_hierarchy_check_members(Sema *sema, ClassElement *c) {
   check_names(sema, c);
+  check_results(sema, c);
   if (c->class_kind == CLASS_KIND_EXTENSION) return;
   if (c->class_kind == CLASS_KIND_EXTENSION_TYPE) {
     check_extension_type(sema, c);
@@ -533,7 +564,27 @@ static void check_defaults(Sema *sema, FunctionElement *f) {
   }
 }
 
+// Top-level and static variables whose type does not allow null.
+static void check_variables(Sema *sema, Library *library) {
+  TypeId null = il_type_interface(sema->types, CLASS_NULL, NULL, 0);
+  uint32_t done = FIELD_IS_LATE | FIELD_IS_EXTERNAL | FIELD_IS_CONST |
+                  FIELD_HAS_INITIALIZER;
+  for (uint32_t i = 0; i < sema->fields.count; i++) {
+    FieldElement *f = sema->fields.items[i];
+    if (f->base.library != library || f->base.node == NULL) continue;
+    if (!(f->flags & FIELD_IS_STATIC) || (f->flags & done)) continue;
+    TypeId type = il_field_type(f);
+    if (type == TYPE_ID_INVALID ||
+        il_type_is_subtype(&sema->type_context, null, type)) {
+      continue;
+    }
+    il_sema_error(sema, f->base.unit, f->base.node, DIAG_MISSING_INITIALIZER,
+                  "non-nullable", name_text(sema, f->base.name));
+  }
+}
+
 void il_hierarchy_check_library(Sema *sema, Library *library) {
+  check_variables(sema, library);
   check_exports(sema, library);
   for (uint32_t i = 0; i < sema->functions.count; i++) {
     FunctionElement *f = sema->functions.items[i];

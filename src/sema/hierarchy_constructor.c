@@ -89,6 +89,21 @@ static bool must_be_set(Sema *sema, FieldElement *field) {
   return !il_type_is_subtype(&sema->type_context, null, type);
 }
 
+// With a primary constructor a field is initialized in one place.
+static void check_primary_initializer(Sema *sema, ClassElement *c,
+                                      FieldElement *field) {
+  for (uint32_t k = 0; k < c->constructors.count; k++) {
+    FunctionElement *f = c->constructors.items[k];
+    if (f->base.node == NULL ||
+        f->base.node->kind != TREE_PRIMARY_CONSTRUCTOR) {
+      continue;
+    }
+    if (count_settings(sema, f, field, false) == 0) continue;
+    il_sema_error(sema, f->base.unit, field->base.node, DIAG_CONSTRUCTOR_RULE,
+                  "The field is initialized twice.");
+  }
+}
+
 static void check_fields(Sema *sema, ClassElement *c) {
   bool has_generative = false;
   for (uint32_t k = 0; k < c->constructors.count; k++) {
@@ -118,6 +133,9 @@ static void check_fields(Sema *sema, ClassElement *c) {
         il_sema_error(sema, c->base.unit, node, DIAG_CONSTRUCTOR_RULE,
                       "The final field is initialized where it is declared.");
       }
+    }
+    if (c->has_primary && (field->flags & FIELD_HAS_INITIALIZER)) {
+      check_primary_initializer(sema, c, field);
     }
     bool is_mixin = c->class_kind == CLASS_KIND_MIXIN;
     if (must && (is_mixin || !has_generative)) {
@@ -237,6 +255,20 @@ static void check_factory_redirect(Sema *sema, FunctionElement *f) {
                 il_sema_type_text(sema, other), il_sema_type_text(sema, own));
 }
 
+static bool has_positional_super_arguments(TreeList initializers) {
+  for (uint32_t i = 0; i < initializers.count; i++) {
+    if (initializers.items[i]->kind != TREE_SUPER_INITIALIZER) continue;
+    const TreeSuperInitializer *init =
+        (const TreeSuperInitializer *)initializers.items[i];
+    for (uint32_t k = 0; k < init->arguments->items.count; k++) {
+      if (init->arguments->items.items[k]->kind != TREE_NAMED_ARGUMENT) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // `this.x` in what does not make the object; default values of redirecting
 // factories.
 static void check_formals(Sema *sema, FunctionElement *f) {
@@ -258,6 +290,12 @@ static void check_formals(Sema *sema, FunctionElement *f) {
     if (is_redirecting_factory && p->default_value != NULL) {
       il_sema_error(sema, f->base.unit, p, DIAG_INVALID_DEFAULT,
                     "A parameter of a redirecting factory");
+    }
+    if (p->form == TREE_PARAMETER_SUPER && p->kind != TREE_PARAMETER_NAMED &&
+        has_positional_super_arguments(initializers)) {
+      il_sema_error(sema, f->base.unit, p, DIAG_SUPER_PARAMETER,
+                    "Positional 'super.' parameters cannot be combined with "
+                    "positional arguments of 'super'.");
     }
     if (p->form == TREE_PARAMETER_SUPER && f->owner->superclass == NULL) {
       il_sema_error(sema, f->base.unit, p, DIAG_SUPER_PARAMETER,

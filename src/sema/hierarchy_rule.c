@@ -358,11 +358,42 @@ static void check_variance(Sema *sema, ClassElement *c) {
 
 // -------------------------------------------------------------------- enums
 
+// The raw type of a generic enum, which its values may have, must be fine.
+static void check_enum_bounds(Sema *sema, ClassElement *c) {
+  if (c->type_params.count == 0) return;
+  BoundCheck check = {.unit = c->base.unit, .node = c->base.node,
+                      .type = il_declare_raw_type(sema, &c->base),
+                      .allow_super_bounded = true};
+  il_vec_push(&sema->bound_checks, check);
+}
+
 static bool is_enum_name(Name name) {
   return name == NAME_index || name == NAME_hashCode || name == NAME_op_eq;
 }
 
 static void check_enum(Sema *sema, ClassElement *c) {
+  check_enum_bounds(sema, c);
+  for (uint32_t i = 0; i < c->enum_value_count; i++) {
+    const TreeEnumValue *v =
+        (const TreeEnumValue *)c->enum_values[i]->base.node;
+    if (v->type_arguments.count > 0 && v->arguments == NULL) {
+      report(sema, c, c->enum_values[i]->base.node, DIAG_ENUM_RULE,
+             "Type arguments of an enum value need an argument list.");
+    }
+  }
+  for (ClassElement *a = c->superclass;
+       a != NULL && a->class_kind == CLASS_KIND_MIXIN_APPLICATION;
+       a = a->superclass) {
+    for (uint32_t i = 0; i < a->mixin->fields.count; i++) {
+      uint32_t flags = a->mixin->fields.items[i]->flags;
+      if (flags & (FIELD_IS_STATIC | FIELD_IS_ABSTRACT | FIELD_IS_EXTERNAL)) {
+        continue;
+      }
+      report(sema, c, NULL, DIAG_ENUM_RULE,
+             "A mixin of an enum cannot have instance fields.");
+      break;
+    }
+  }
   for (uint32_t i = 0; i < c->functions.count; i++) {
     FunctionElement *f = c->functions.items[i];
     bool is_static = (f->flags & FUNCTION_IS_STATIC) != 0;
@@ -467,6 +498,14 @@ static void check_extension_members(Sema *sema, ClassElement *c) {
     if ((f->flags & FUNCTION_IS_ABSTRACT) && f->field == NULL) {
       report(sema, c, f->base.node, code, "This member must have a body.");
     }
+    if (f->base.node == NULL || f->base.node->kind != TREE_FUNCTION) continue;
+    const TreeParameters *p = ((TreeFunction *)f->base.node)->parameters;
+    for (uint32_t k = 0; p != NULL && k < p->items.count; k++) {
+      const TreeParameter *item = (const TreeParameter *)p->items.items[k];
+      if (!(item->modifiers & TREE_MOD_COVARIANT)) continue;
+      report(sema, c, p->items.items[k], code,
+             "A parameter cannot be covariant here.");
+    }
   }
   for (uint32_t i = 0; i < c->fields.count; i++) {
     FieldElement *f = c->fields.items[i];
@@ -501,7 +540,21 @@ static bool representation_reaches(Sema *sema, TypeId id, ClassId target,
 }
 
 static void check_extension_type(Sema *sema, ClassElement *c) {
+  if (c->representation != NULL && c->representation->base.node != NULL) {
+    const TreeParameter *p =
+        (const TreeParameter *)c->representation->base.node;
+    if (p->kind != TREE_PARAMETER_REQUIRED &&
+        c->base.library->language_version < IL_VERSION(3, 13)) {
+      report(sema, c, c->representation->base.node, DIAG_EXTENSION_TYPE_RULE,
+             "The representation parameter must be a required positional "
+             "one.");
+    }
+  }
   if (c->extended == TYPE_ID_INVALID) return;
+  if (il_type_is_subtype(&sema->type_context, c->extended, TYPE_ID_NEVER)) {
+    report(sema, c, NULL, DIAG_EXTENSION_TYPE_RULE,
+           "The representation type of an extension type cannot be Never.");
+  }
   if (representation_reaches(sema, c->extended, c->id, 0)) {
     report(sema, c, NULL, DIAG_EXTENSION_TYPE_RULE,
            "The representation type of an extension type cannot depend on "
@@ -543,6 +596,7 @@ void il_hierarchy_check_rules(Sema *sema, ClassElement *c) {
     case CLASS_KIND_EXTENSION_TYPE:
       check_uses(sema, c);
       check_duplicates(sema, c);
+      check_variance(sema, c);
       check_extension_members(sema, c);
       check_extension_type(sema, c);
       return;

@@ -2,6 +2,7 @@
 #include "sema/sema.h"
 
 #include "sema/constant.h"
+#include "sema/constant_eval.h"
 #include "sema/declare.h"
 #include "sema/hierarchy.h"
 #include "sema/infer.h"
@@ -247,13 +248,51 @@ static void compute_defaults(Sema *sema) {
   }
 }
 
+static void report_main(Sema *sema, const Element *e, const char *message) {
+  if (e->node == NULL) return;
+  il_sema_error(sema, e->unit, e->node, DIAG_INVALID_MAIN, message);
+}
+
+// main takes up to two arguments: a list of strings and a message.
+static void check_main(Sema *sema, const FunctionElement *f) {
+  const Signature *s = f->signature;
+  if (s->required_count > 2) {
+    report_main(sema, &f->base,
+                "'main' has at most two required parameters.");
+  }
+  uint32_t positional = s->required_count + s->optional_count;
+  for (uint32_t i = positional; i < positional + s->named_count; i++) {
+    if (!s->parameters[i].is_required_named) continue;
+    report_main(sema, &f->base, "'main' has no required named parameters.");
+  }
+  if (positional == 0) return;
+  TypeId string = il_type_interface(sema->types, CLASS_STRING, NULL, 0);
+  TypeId list = il_type_interface(sema->types, CLASS_LIST, &string, 1);
+  if (!il_type_is_subtype(&sema->type_context, list, s->parameters[0].type)) {
+    report_main(sema, &f->base,
+                "The first parameter of 'main' must accept a List<String>.");
+  }
+}
+
 static void find_main(Sema *sema, Library *root) {
   Element *e = il_library_find_exported(root, NAME_main, false);
-  if (e == NULL) e = il_library_find(root, NAME_main, false, NULL);
-  if (e == NULL || e->kind != ELEMENT_FUNCTION) return;
-  FunctionElement *f = (FunctionElement *)e;
-  if (f->function_kind == FUNCTION_PLAIN) root->main = f;
-  (void)sema;
+  if (e == NULL) {
+    bool is_needed = sema->image != NULL && !sema->options.allow_no_main;
+    if (is_needed && root->units.count > 0) {
+      Unit *unit = root->units.items[0];
+      il_diagnostic_error(sema->diagnostics, &unit->source, 0, 0,
+                          DIAG_MISSING_MAIN);
+    }
+    return;
+  }
+  if (e->kind != ELEMENT_FUNCTION ||
+      ((FunctionElement *)e)->function_kind != FUNCTION_PLAIN) {
+    report_main(sema, e, "'main' must be a function.");
+    return;
+  }
+  root->main = (FunctionElement *)e;
+  il_member_signature(root->main);
+  check_main(sema, root->main);
 }
 
 bool il_sema_compile(Sema *sema, Text uri) {
@@ -268,6 +307,8 @@ bool il_sema_compile(Sema *sema, Text uri) {
   il_declare_check_bounds(sema);
   infer_all(sema);
   evaluate_all(sema);
+  il_constant_check(sema);
+  il_annotation_check(sema);
   il_declare_check_bounds(sema);
   if (sema->image == NULL) compute_defaults(sema);
   find_main(sema, sema->root);
