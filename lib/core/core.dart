@@ -5,18 +5,14 @@ library dart.core;
 
 import 'dart:async';
 import 'dart:collection';
-import 'dart:convert';
 import 'dart:math' show Random;
-import 'dart:typed_data';
 
 export 'dart:async' show Future, Stream;
 
 part 'annotation.dart';
-part 'big_int.dart';
 part 'bool.dart';
 part 'comparable.dart';
 part 'coroutine.dart';
-part 'date_time.dart';
 part 'double.dart';
 part 'duration.dart';
 part 'enum.dart';
@@ -36,7 +32,6 @@ part 'object.dart';
 part 'pattern.dart';
 part 'print.dart';
 part 'record.dart';
-part 'reg_exp.dart';
 part 'set.dart';
 part 'sink.dart';
 part 'stack_trace.dart';
@@ -45,5 +40,4 @@ part 'string.dart';
 part 'string_buffer.dart';
 part 'symbol.dart';
 part 'type.dart';
-part 'uri.dart';
 part 'weak.dart';
