@@ -1,0 +1,208 @@
+// effect.c: what evaluating an expression may do to what was evaluated before
+// it: reach a safepoint, where the outgoing area dies, or assign a variable.
+// Computed once and kept in the node; left spines iteratively.
+#include "lower/lowering.h"
+
+#define ALL (EFFECT_SAFEPOINT | EFFECT_ASSIGNS)
+
+static uint8_t of_arguments(Fn *f, const TypedArguments *a) {
+  uint8_t effects = 0;
+  for (uint32_t i = 0; i < a->positional.count; i++) {
+    effects |= il_effect(f, a->positional.items[i]);
+  }
+  for (uint32_t i = 0; i < a->named.count; i++) {
+    effects |= il_effect(f, a->named.items[i]);
+  }
+  return effects;
+}
+
+static uint8_t of_many(Fn *f, const TypedExprs *list) {
+  uint8_t effects = 0;
+  for (uint32_t i = 0; i < list->count; i++) {
+    effects |= il_effect(f, list->items[i]);
+  }
+  return effects;
+}
+
+// An operand that is wanted as a reference but computed raw is boxed.
+static uint8_t boxes(Fn *f, TypedExpr *operand) {
+  return il_is_raw(il_expr_rep(f, operand)) ? EFFECT_SAFEPOINT : 0;
+}
+
+static uint8_t boxes_parts(Fn *f, TypedExpr *e) {
+  return il_is_raw(il_rep(f->l, e->type)) ? 0 : EFFECT_SAFEPOINT;
+}
+
+static uint8_t of_binary(Fn *f, TypedExpr *e) {
+  TypedBinary *b = (TypedBinary *)e;
+  return il_effect(f, b->left) | il_effect(f, b->right);
+}
+
+static uint8_t of_static_get(TypedStaticGet *g) {
+  FieldElement *field = g->field;
+  bool is_lazy = (field->flags & (FIELD_HAS_INITIALIZER | FIELD_IS_LATE)) != 0;
+  return is_lazy ? EFFECT_SAFEPOINT : 0;
+}
+
+// A sum of a boxed operand reads it, no more: boxing is counted by whoever
+// wants a reference (call.c).
+static uint8_t of_instance_call(Fn *f, TypedInstanceCall *c, uint8_t left) {
+  uint8_t effects = left | of_arguments(f, &c->arguments);
+  Operator op;
+  if (il_operator_find(f, c, &op)) return effects;
+  return effects | EFFECT_SAFEPOINT;
+}
+
+static uint8_t of_equals(Fn *f, TypedEquals *e) {
+  uint8_t effects = il_effect(f, e->left) | il_effect(f, e->right);
+  if (!e->target) return effects;
+  if (il_is_raw(il_expr_rep(f, e->left)) &&
+      il_expr_rep(f, e->left) == il_expr_rep(f, e->right)) {
+    return effects;
+  }
+  return effects | EFFECT_SAFEPOINT;
+}
+
+// The effects of one node; those of its left operand are given.
+static uint8_t of_node(Fn *f, TypedExpr *e, uint8_t left) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_INT:
+    case EXPR_DOUBLE:
+    case EXPR_CONSTANT:
+    case EXPR_THIS:
+      return 0;
+    case EXPR_LOCAL_GET: {
+      LocalVar *v = ((TypedLocalGet *)e)->local;
+      return v->flags & (LOCAL_IS_LATE | LOCAL_IS_FUNCTION) ? EFFECT_SAFEPOINT
+                                                            : 0;
+    }
+    case EXPR_LOCAL_SET:
+      return il_effect(f, ((TypedLocalSet *)e)->value) | ALL;
+    case EXPR_STATIC_GET:
+      return of_static_get((TypedStaticGet *)e);
+    case EXPR_FIELD_GET: {
+      FieldElement *field = ((TypedFieldGet *)e)->field;
+      if (field->base.kind == ELEMENT_FIELD &&
+          (field->flags & FIELD_IS_LATE)) {
+        return left | EFFECT_SAFEPOINT;
+      }
+      return left | (il_field_is_direct(f, field, true) ? 0
+                                                        : EFFECT_SAFEPOINT);
+    }
+    case EXPR_INSTANCE_CALL:
+      return of_instance_call(f, (TypedInstanceCall *)e, left);
+    case EXPR_EQUALS:
+      return of_equals(f, (TypedEquals *)e);
+    case EXPR_IDENTICAL:
+      return of_binary(f, e) | boxes(f, ((TypedBinary *)e)->left) |
+             boxes(f, ((TypedBinary *)e)->right);
+    case EXPR_AND:
+    case EXPR_OR:
+      return of_binary(f, e);
+    case EXPR_IF_NULL:
+      return of_binary(f, e) | boxes_parts(f, e);
+    case EXPR_NOT:
+    case EXPR_NULL_CHECK:
+    case EXPR_RECORD_GET:
+      return left;
+    case EXPR_IS:
+      return left | boxes(f, ((TypedIs *)e)->operand);
+    case EXPR_AS:
+      return left | boxes(f, ((TypedAs *)e)->operand);
+    case EXPR_CONDITIONAL: {
+      TypedConditional *c = (TypedConditional *)e;
+      return il_effect(f, c->condition) | il_effect(f, c->then) |
+             il_effect(f, c->otherwise) | boxes_parts(f, e);
+    }
+    case EXPR_LET: {
+      TypedLet *let = (TypedLet *)e;
+      return il_effect(f, let->value) | il_effect(f, let->body);
+    }
+    case EXPR_NULL_AWARE: {
+      TypedNullAware *n = (TypedNullAware *)e;
+      return il_effect(f, n->value) | il_effect(f, n->body) |
+             EFFECT_SAFEPOINT;
+    }
+    case EXPR_STATIC_CALL: {
+      TypedStaticCall *c = (TypedStaticCall *)e;
+      uint8_t effects = of_arguments(f, &c->arguments);
+      Op op;
+      if (il_native_intrinsic(f->l, c->target, &op)) return effects;
+      return effects | EFFECT_SAFEPOINT;
+    }
+    case EXPR_NEW:
+      return of_arguments(f, &((TypedNew *)e)->arguments) | EFFECT_SAFEPOINT;
+    case EXPR_SUPER_CALL:
+      return of_arguments(f, &((TypedSuperCall *)e)->arguments) |
+             EFFECT_SAFEPOINT;
+    case EXPR_CLOSURE_CALL:
+      return left | of_arguments(f, &((TypedClosureCall *)e)->arguments) |
+             EFFECT_SAFEPOINT;
+    case EXPR_DYNAMIC_CALL:
+      return left | of_arguments(f, &((TypedDynamicCall *)e)->arguments) |
+             EFFECT_SAFEPOINT;
+    case EXPR_STATIC_SET:
+      return il_effect(f, ((TypedStaticSet *)e)->value) | EFFECT_SAFEPOINT;
+    case EXPR_FIELD_SET: {
+      TypedFieldSet *s = (TypedFieldSet *)e;
+      return il_effect(f, s->receiver) | il_effect(f, s->value) |
+             EFFECT_SAFEPOINT;
+    }
+    case EXPR_CONCAT:
+      return of_many(f, &((TypedConcat *)e)->parts) | EFFECT_SAFEPOINT;
+    case EXPR_RECORD:
+      return of_many(f, &((TypedRecord *)e)->fields) | EFFECT_SAFEPOINT;
+    case EXPR_TYPE:
+    case EXPR_STATIC_TEAR_OFF:
+    case EXPR_CONSTRUCTOR_TEAR_OFF:
+    case EXPR_CLOSURE:
+    case EXPR_SUPER_TEAR_OFF:
+      return EFFECT_SAFEPOINT;
+    case EXPR_INSTANCE_TEAR_OFF:
+    case EXPR_INSTANTIATE:
+      return left | EFFECT_SAFEPOINT;
+    case EXPR_THROW:
+      return left | EFFECT_SAFEPOINT;
+    default:
+      return ALL;
+  }
+}
+
+// The operand evaluated first of nodes that may stand in long chains.
+static TypedExpr *left_of(TypedExpr *e) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_FIELD_GET: return ((TypedFieldGet *)e)->receiver;
+    case EXPR_INSTANCE_CALL: return ((TypedInstanceCall *)e)->receiver;
+    case EXPR_CLOSURE_CALL: return ((TypedClosureCall *)e)->callee;
+    case EXPR_DYNAMIC_CALL: return ((TypedDynamicCall *)e)->receiver;
+    case EXPR_INSTANCE_TEAR_OFF: return ((TypedInstanceTearOff *)e)->receiver;
+    case EXPR_INSTANTIATE: return ((TypedInstantiate *)e)->function;
+    case EXPR_RECORD_GET: return ((TypedRecordGet *)e)->record;
+    case EXPR_IS: return ((TypedIs *)e)->operand;
+    case EXPR_AS: return ((TypedAs *)e)->operand;
+    case EXPR_NULL_CHECK:
+    case EXPR_NOT:
+    case EXPR_THROW: return ((TypedUnary *)e)->operand;
+    case EXPR_AND:
+    case EXPR_OR:
+    case EXPR_IF_NULL:
+    case EXPR_IDENTICAL: return ((TypedBinary *)e)->left;
+    default: return NULL;
+  }
+}
+
+uint8_t il_effect(Fn *f, TypedExpr *e) {
+  if (e->effects & EFFECT_KNOWN) return e->effects;
+  IL_VEC(TypedExpr *) spine = {0};
+  for (TypedExpr *at = e; at && !(at->effects & EFFECT_KNOWN);
+       at = left_of(at)) {
+    il_vec_push(&spine, at);
+  }
+  while (spine.count > 0) {
+    TypedExpr *at = il_vec_pop(&spine);
+    TypedExpr *left = left_of(at);
+    at->effects = of_node(f, at, left ? left->effects : 0) | EFFECT_KNOWN;
+  }
+  il_vec_drop(&spine);
+  return e->effects;
+}
