@@ -554,6 +554,9 @@ grow:
     if (IL_LIKELY(c >= CLASS_FIXED_LIST && c <= CLASS_CONST_LIST)) {
       A = o->words[GROWABLE_LENGTH];
       pc++;
+    } else if (c >= CLASS_INT8_LIST && c <= CLASS_FLOAT64_LIST) {
+      A = o->words[TYPED_LENGTH];
+      pc++;
     }
     NEXT();
   }
@@ -621,12 +624,22 @@ grow:
     }
     NEXT();
   }
-  // DECIDE: where typed data keeps its kind; until lib/typed_data is there the
-  // guards fail, and the general calls do the work.
-  TARGET(BYTES_GET) NEXT();
-  TARGET(BYTES_SET) NEXT();
-  TARGET(FLOATS_GET) NEXT();
-  TARGET(FLOATS_SET) NEXT();
+  TARGET(BYTES_GET) {
+    if (IL_LIKELY(il_typed_get_int(il_value_object(B), C, &A))) pc++;
+    NEXT();
+  }
+  TARGET(BYTES_SET) {
+    if (IL_LIKELY(il_typed_set_int(il_value_object(A), B, C))) pc++;
+    NEXT();
+  }
+  TARGET(FLOATS_GET) {
+    if (IL_LIKELY(il_typed_get_double(il_value_object(B), C, &A))) pc++;
+    NEXT();
+  }
+  TARGET(FLOATS_SET) {
+    if (IL_LIKELY(il_typed_set_double(il_value_object(A), B, C))) pc++;
+    NEXT();
+  }
   TARGET(STRING_LENGTH) {
     A = il_value_object(B)->words[STRING_LENGTH_WORD];
     NEXT();
