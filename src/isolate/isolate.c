@@ -208,7 +208,7 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   il_request_abandon(isolate);
   drop_mail(isolate, cache, il_mailbox_close(&slot->controls));
   drop_mail(isolate, cache, il_mailbox_close(&slot->events));
-  drop_mail(isolate, cache, &isolate->mail->link);
+  drop_mail(isolate, cache, (MailLink *)isolate->mail);
   atomic_fetch_sub_explicit(&slot->waiting_bytes, isolate->delivered_bytes,
                             memory_order_relaxed);
   atomic_fetch_add_explicit(&realm->collection_count,
