@@ -368,7 +368,7 @@ TypedExpr *il_flow_read(Flow *flow, LocalVar *local, TypedExpr *get,
     info->if_true = il_flow_rebase(flow, flow->current, told->if_true);
     info->if_false = il_flow_rebase(flow, flow->current, told->if_false);
   }
-  if (get->type == TYPE_ID_NEVER) il_flow_exit(flow);
+  if (il_type_is_bottom(flow->f->type_context, get->type)) il_flow_exit(flow);
   return get;
 }
 
@@ -448,7 +448,7 @@ static FlowProperty *find_property(Flow *flow, FlowSsa *ssa, Name name) {
 TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
                                  const Member *member, TypedExpr *get) {
   if (!flow || il_infer_is_invalid(get)) return get;
-  if (get->type == TYPE_ID_NEVER) il_flow_exit(flow);
+  if (il_type_is_bottom(flow->f->type_context, get->type)) il_flow_exit(flow);
   if (!is_promotable(flow, member)) return get;
   FlowInfo *of = receiver ? il_flow_info(flow, receiver) : NULL;
   FlowSsa *ssa = of && of->ssa ? of->ssa
@@ -478,6 +478,17 @@ TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
 
 // ------------------------------------------------------------------- operators
 
+// The state of one branch of a condition that has just been seen. A branch that
+// is not reached though the condition is, is not reached from the split.
+static FlowState split_branch(Flow *flow, FlowState state) {
+  if (state.reach->local || !flow->current.reach->local) {
+    return il_flow_split(flow, state);
+  }
+  FlowState split = il_flow_split(flow, flow->current);
+  state.reach = il_flow_unreachable(flow, split).reach;
+  return state;
+}
+
 static FlowFrame *push_frame(Flow *flow, FlowFrameKind kind,
                              FlowState other) {
   il_vec_push(&flow->frames, (FlowFrame){.kind = (uint8_t)kind,
@@ -500,8 +511,8 @@ void il_flow_not(Flow *flow, TypedExpr *operand, TypedExpr *result) {
 
 void il_flow_logical_begin(Flow *flow, TypedExpr *left, bool is_and) {
   if (!flow) return;
-  FlowState t = il_flow_split(flow, il_flow_true(flow, left));
-  FlowState e = il_flow_split(flow, il_flow_false(flow, left));
+  FlowState t = split_branch(flow, il_flow_true(flow, left));
+  FlowState e = split_branch(flow, il_flow_false(flow, left));
   push_frame(flow, FRAME_LOGICAL, is_and ? e : t);
   flow->current = is_and ? t : e;
 }
@@ -523,10 +534,10 @@ void il_flow_logical_end(Flow *flow, TypedExpr *right, TypedExpr *result,
 
 void il_flow_then(Flow *flow, TypedExpr *condition) {
   if (!flow) return;
-  FlowState t = il_flow_true(flow, condition);
-  FlowState e = il_flow_false(flow, condition);
-  push_frame(flow, FRAME_CONDITION, il_flow_split(flow, e));
-  flow->current = il_flow_split(flow, t);
+  FlowState t = split_branch(flow, il_flow_true(flow, condition));
+  FlowState e = split_branch(flow, il_flow_false(flow, condition));
+  push_frame(flow, FRAME_CONDITION, e);
+  flow->current = t;
 }
 
 void il_flow_else(Flow *flow, TypedExpr *then) {
@@ -562,11 +573,13 @@ static bool is_null_type(const Flow *flow, TypeId t) {
   return t == TYPE_ID_NULL ||
          (t != TYPE_ID_INVALID && t != TYPE_ID_UNKNOWN &&
           il_type_is_subtype(flow->f->type_context, t, TYPE_ID_NULL) &&
-          il_type_is_nullable(flow->f->type_context, t));
+          !il_type_is_non_nullable(flow->f->type_context, t));
 }
 
+// Since 3.9 a non-nullable type is trusted to hold no null.
 static bool is_non_null_type(const Flow *flow, TypeId t) {
   return t != TYPE_ID_INVALID && t != TYPE_ID_NEVER &&
+         flow->f->library->language_version >= IL_VERSION(3, 9) &&
          il_type_is_non_nullable(flow->f->type_context, t);
 }
 
@@ -626,6 +639,7 @@ void il_flow_equals(Flow *flow, TypedExpr *left, TypedExpr *right,
   } else {
     return;
   }
+  flow->current = il_flow_join_states(flow, equal, different);
   set_states(flow, result, is_negated ? different : equal,
              is_negated ? equal : different);
 }
@@ -639,13 +653,16 @@ void il_flow_is_test(Flow *flow, TypedExpr *operand, TypeId type, bool is_not,
     yes = il_flow_unreachable(flow, yes);
   } else {
     yes = il_flow_promote_expr(flow, yes, operand, type, type);
-    if (il_type_is_subtype(c, operand->type, type)) {
+    if (il_type_is_bottom(c, type)) yes = il_flow_unreachable(flow, yes);
+    if (il_type_is_subtype(c, operand->type, type) &&
+        flow->f->library->language_version >= IL_VERSION(3, 9)) {
       no = il_flow_unreachable(flow, no);
     } else {
       TypeId rest = il_flow_factor(flow, operand->type, type);
       no = il_flow_promote_expr(flow, no, operand, rest, type);
     }
   }
+  flow->current = il_flow_join_states(flow, yes, no);
   set_states(flow, result, is_not ? no : yes, is_not ? yes : no);
 }
 
@@ -653,7 +670,7 @@ void il_flow_as(Flow *flow, TypedExpr *operand, TypeId type) {
   if (!flow || type == TYPE_ID_INVALID) return;
   flow->current =
       il_flow_promote_expr(flow, flow->current, operand, type, type);
-  if (type == TYPE_ID_NEVER) il_flow_exit(flow);
+  if (il_type_is_bottom(flow->f->type_context, type)) il_flow_exit(flow);
 }
 
 void il_flow_null_check(Flow *flow, TypedExpr *operand) {

@@ -233,11 +233,13 @@ static void visit_for(Scan *s, TreeFor *node) {
 static void visit_for_in(Scan *s, TreeForIn *node) {
   visit_any(s, node->iterable);
   uint32_t mark = s->entries.count;
-  open_region(s, node);
   TreeNode *variable = node->variable;
   if (variable && variable->kind == TREE_IDENTIFIER) {
+    // Each round begins by writing it: the loop itself does not count.
     assign(s, ((TreeIdentifier *)variable)->name.name);
-  } else if (variable) {
+  }
+  open_region(s, node);
+  if (variable && variable->kind != TREE_IDENTIFIER) {
     declare_variables(s, variable);
   }
   visit_any(s, node->body);

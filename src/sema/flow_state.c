@@ -275,12 +275,16 @@ FlowState il_flow_promote(Flow *flow, FlowState state, uint32_t key,
   const FlowModel *old = il_flow_model(&state, key);
   if (!old || old->captured || type == TYPE_ID_INVALID) return state;
   FlowModel m = *old;
-  TypeId to = promoted_type(flow, il_flow_model_type(old), type);
+  TypeId from = il_flow_model_type(old);
+  TypeId to = promoted_type(flow, from, type);
   if (to != TYPE_ID_NONE) {
     m.chain = append_type(flow, m.chain, m.chain_count, to);
     m.chain_count++;
   }
-  if (tested != TYPE_ID_NEVER) add_tested(flow, &m, tested);
+  if (tested != TYPE_ID_NEVER && tested != TYPE_ID_NULL &&
+      !il_type_is_subtype(flow->f->type_context, from, tested)) {
+    add_tested(flow, &m, tested);
+  }
   il_flow_put(flow, &state, key, m);
   bool is_never = il_type_is_subtype(flow->f->type_context,
                                      il_flow_model_type(&m), TYPE_ID_NEVER);
