@@ -55,6 +55,7 @@ struct Builder {
   // Made by dispatch.c.
   IL_VEC(CodeRow) rows;
   IL_VEC(FunctionId) dispatch;
+  IL_VEC(SelectorId) order;        // own selectors by name and kind
   FunctionId core_functions[CORE_FUNCTION_COUNT];
   FunctionId main;
   Operands operands[OP_COUNT];

@@ -84,6 +84,7 @@ void il_builder_free(Builder *b) {
   il_vec_drop(&b->statics);
   il_vec_drop(&b->rows);
   il_vec_drop(&b->dispatch);
+  il_vec_drop(&b->order);
   drop_index(&b->constant_index);
   drop_index(&b->selector_index);
   drop_index(&b->shape_index);

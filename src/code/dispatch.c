@@ -26,8 +26,6 @@ typedef struct {
   BuilderThunk *thunk;
   void *context;
   Map thunks;              // selector << 32 | target -> thunk
-  Map by_name;             // name << 2 | kind -> first in `order`, + 1
-  IL_VEC(SelectorId) order;  // all selectors, those of a name together
   Map seen;                // of the class at hand: name << 2 | kind
   IL_VEC(Entry) entries;
 } Dispatch;
@@ -47,32 +45,43 @@ static uint32_t selector_end(const Builder *b) {
   return b->first[SECTION_SELECTOR] + b->selectors.count;
 }
 
-// Lists the selectors name by name: a counting pass, then a filling one.
-static void order_selectors(Dispatch *d) {
-  Builder *b = d->b;
-  uint32_t end = selector_end(b);
-  Map counts;
-  il_map_init(&counts);
-  for (SelectorId id = 1; id < end; id++) {
-    ++*il_map_at(&counts, selector_key(b, id), NULL);
+// Own selectors by name and kind; shell sort on a key kept beside each.
+static void order_selectors(Builder *b) {
+  uint32_t count = b->selectors.count;
+  uint64_t *keys = il_memory_alloc((count + 1) * sizeof *keys);
+  il_vec_clear(&b->order);
+  for (uint32_t i = 0; i < count; i++) {
+    SelectorId id = b->first[SECTION_SELECTOR] + i;
+    keys[i] = selector_key(b, id);
+    il_vec_push(&b->order, id);
   }
-  il_vec_reserve(&d->order, end + il_map_count(&counts) + 1);
-  uint32_t cursor = 0, at = 0;
-  uint64_t key, count;
-  while (il_map_next(&counts, &cursor, &key, &count)) {
-    il_map_put(&d->by_name, key, at + 1);
-    at += (uint32_t)count + 1;   // one more: 0 ends the list
+  SelectorId *ids = b->order.items;
+  for (uint32_t gap = count / 2; gap > 0; gap /= 2) {
+    for (uint32_t i = gap; i < count; i++) {
+      SelectorId id = ids[i];
+      uint64_t key = keys[i];
+      uint32_t k = i;
+      for (; k >= gap && keys[k - gap] > key; k -= gap) {
+        ids[k] = ids[k - gap];
+        keys[k] = keys[k - gap];
+      }
+      ids[k] = id;
+      keys[k] = key;
+    }
   }
-  d->order.count = at;
-  if (at) memset(d->order.items, 0, at * sizeof(SelectorId));
-  for (SelectorId id = 1; id < end; id++) {
-    uint64_t start = 0;
-    il_map_find(&d->by_name, selector_key(b, id), &start);
-    SelectorId *p = &d->order.items[start - 1];
-    while (*p) p++;
-    *p = id;
+  il_memory_free(keys, (count + 1) * sizeof *keys);
+}
+
+// Where the selectors of the key begin in an order.
+static uint32_t find_first(const Builder *b, const SelectorId *ids,
+                           uint32_t count, uint64_t key) {
+  uint32_t low = 0, high = count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (selector_key(b, ids[middle]) < key) low = middle + 1;
+    else high = middle;
   }
-  il_map_drop(&counts);
+  return low;
 }
 
 // Does a call by the selector lay out the frame that the function expects?
@@ -123,6 +132,23 @@ static FunctionId look_in_core(const Builder *b, SelectorId id, ClassId c) {
   return all[row->at + c - row->first];
 }
 
+// Enters a member into the rows of all selectors of an order that it answers.
+static void add_to_rows(Dispatch *d, const SelectorId *ids, uint32_t count,
+                        ClassId c, ClassId owner, const CodeMember *m) {
+  Builder *b = d->b;
+  uint64_t key = member_key(m->name, m->member_kind);
+  // A core class that has instances has its rows already.
+  bool ask_core = owner < b->first[SECTION_CLASS] &&
+                  !il_build_class(b, owner)->is_abstract;
+  uint32_t i = find_first(b, ids, count, key);
+  for (; i < count && selector_key(b, ids[i]) == key; i++) {
+    FunctionId body = ask_core && ids[i] < b->first[SECTION_SELECTOR]
+                          ? look_in_core(b, ids[i], owner)
+                          : find_body(d, ids[i], m->function);
+    il_vec_push(&d->entries, (Entry){ids[i], c, body});
+  }
+}
+
 static void add_member(Dispatch *d, ClassId c, ClassId owner,
                        const CodeMember *m) {
   Builder *b = d->b;
@@ -131,23 +157,13 @@ static void add_member(Dispatch *d, ClassId c, ClassId owner,
   bool is_new;
   il_map_at(&d->seen, member_key(m->name, m->member_kind), &is_new);
   if (!is_new) return;
-  uint64_t start;
-  if (!il_map_find(&d->by_name, member_key(m->name, m->member_kind),
-                   &start)) {
-    return;
+  if (b->core) {
+    uint32_t count;
+    const SelectorId *ids =
+        il_segment_section(b->core, SECTION_SELECTOR_ORDER, &count);
+    add_to_rows(d, ids, count, c, owner, m);
   }
-  bool ask_core = owner < b->first[SECTION_CLASS] &&
-                  !il_build_class(b, owner)->is_abstract;
-  for (uint32_t i = (uint32_t)start - 1; d->order.items[i]; i++) {
-    SelectorId id = d->order.items[i];
-    FunctionId body = 0;
-    if (ask_core && id < b->first[SECTION_SELECTOR]) {
-      body = look_in_core(b, id, owner);
-    } else {
-      body = find_body(d, id, m->function);
-    }
-    il_vec_push(&d->entries, (Entry){id, c, body});
-  }
+  add_to_rows(d, b->order.items, b->order.count, c, owner, m);
 }
 
 static void add_class(Dispatch *d, ClassId c) {
@@ -342,9 +358,8 @@ static void sort_rows(Builder *b) {
 void il_dispatch_build(Builder *b, BuilderThunk *thunk, void *context) {
   Dispatch d = {.b = b, .thunk = thunk, .context = context};
   il_map_init(&d.thunks);
-  il_map_init(&d.by_name);
   il_map_init(&d.seen);
-  order_selectors(&d);
+  order_selectors(b);
   add_classes(&d);
   uint32_t end = selector_end(b);
   Row *rows = IL_NEW_ARRAY(&b->arena, Row, end + 1);
@@ -352,8 +367,6 @@ void il_dispatch_build(Builder *b, BuilderThunk *thunk, void *context) {
   put_rows(&d, rows, sorted);
   sort_rows(b);
   il_map_drop(&d.thunks);
-  il_map_drop(&d.by_name);
   il_map_drop(&d.seen);
-  il_vec_drop(&d.order);
   il_vec_drop(&d.entries);
 }

@@ -31,6 +31,7 @@ const void *il_segment_outline(const Segment *segment, size_t *size);
   SECTION(CONSTANT_INDEX, uint32_t, "hash table of constants")       \
   SECTION(SELECTOR_INDEX, uint32_t, "hash table by content")         \
   SECTION(SHAPE_INDEX, uint32_t, "hash table by content")            \
+  SECTION(SELECTOR_ORDER, SelectorId, "sorted by name and kind")     \
   SECTION(NAME, uint32_t, "ends of the names in NAME_BYTES")         \
   SECTION(NAME_BYTES, char, "the texts")                             \
   SECTION(NAME_INDEX, uint32_t, "the NameTable's index")             \

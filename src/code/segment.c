@@ -206,6 +206,8 @@ static void put_records(BlockLayout *l) {
         b->selector_index.slots, sizeof(uint32_t));
   begin(l, SECTION_SHAPE_INDEX, 0, b->shape_index.capacity,
         b->shape_index.slots, sizeof(uint32_t));
+  begin(l, SECTION_SELECTOR_ORDER, 0, b->order.count, b->order.items,
+        sizeof(SelectorId));
   begin(l, SECTION_NAME, b->core ? 1 : 0, 0, NULL, 4);
   l->head.sections[SECTION_DATA].offset = append(l, NULL, 0);
   put_functions(l, at[SECTION_FUNCTION]);
