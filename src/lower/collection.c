@@ -136,9 +136,9 @@ static void lower_if_item(Fn *f, const Maker *m, TypedItem *item) {
   Label end = il_label_new(f);
   if (item->kind == ITEM_IF_CASE) {
     Rep rep = il_expr_rep(f, item->condition);
-    il_pattern_declare(f, item->pattern);
+    il_match_declare(f, item->pattern);
     VReg v = il_expr_any(f, item->condition, rep);
-    il_pattern_match(f, item->pattern, v, rep, otherwise);
+    il_match_pattern(f, item->pattern, v, rep, otherwise);
     if (item->guard) {
       il_expr_condition(f, item->guard, then, otherwise, then);
     }

@@ -960,7 +960,7 @@ static VReg lower_pattern_assign(Fn *f, TypedPatternAssign *e, Rep rep,
   Rep own = il_rep(f->l, e->value->type);
   VReg v = il_expr_any(f, e->value, own);
   v = il_expr_keep(f, v, own, true);
-  il_pattern_match(f, e->pattern, v, own, LABEL_NONE);
+  il_match_pattern(f, e->pattern, v, own, LABEL_NONE);
   return il_expr_convert(f, v, own, rep, want);
 }
 

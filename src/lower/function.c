@@ -6,12 +6,9 @@
 // --------------------------------------------------------------------- errors
 
 void il_lower_fail(Lower *l, Unit *unit, uint32_t offset, const char *what) {
-  static const Source nowhere = {.path = TEXT_INIT("dart:core"),
-                                 .line_count = 1};
-  (void)nowhere;
   const Source *source = unit ? &unit->source : NULL;
   il_diagnostic_error(l->sema->diagnostics, source, offset, offset + 1,
-                      DIAG_UNSUPPORTED, il_text_of(what));
+                      DIAG_UNSUPPORTED, what);
 }
 
 void il_lower_error(Fn *f, const char *what) {

@@ -23,7 +23,7 @@
 //   emit.c        items, labels, jumps, encoding        frame.c  registers
 //   expression.c  the switch over expressions, conversions, conditions
 //   operator.c    numbers and comparisons               call.c   calls
-//   collection.c  literals, list elements               pattern.c  patterns
+//   collection.c  literals, list elements               match.c   patterns
 //   statement.c   statements, loops, switch             exception.c  try, throw
 //   closure.c     captures, closures, local functions   coroutine.c  async
 //   constructor.c new, field initialisers               class.c  layouts
@@ -458,13 +458,13 @@ void il_statement_return(Fn *f, VReg value);
 // Where no case of a switch matched that should have.
 void il_statement_unreachable(Fn *f, CoreFunction error);
 
-// -------------------------------------------------------------- pattern.c
+// -------------------------------------------------------------- match.c
 // Matches v (of static type p->matched, in rep) or jumps to fail; LABEL_NONE:
 // irrefutable, a failure throws.
-void il_pattern_match(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail);
+void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail);
 // Makes places for the variables of a pattern, before it is matched; they last
 // until the caller releases them.
-void il_pattern_declare(Fn *f, TypedPattern *p);
+void il_match_declare(Fn *f, TypedPattern *p);
 
 // -------------------------------------------------------------- closure.c
 Captures *il_closure_captures(Lower *l, TypedBody *body);

@@ -138,6 +138,20 @@ static void lower_intrinsic(Fn *f, FunctionElement *e, Op op) {
   il_emit(f, OP_RETURN, d, 0, 0);
 }
 
+// X.fromEnvironment is evaluated by the compiler, when it is constant.
+static void throw_unsupported(Fn *f, Text name) {
+  Lower *l = f->l;
+  Text text = il_arena_format(
+      &l->arena, "%.*s can only be used as a const constructor",
+      TEXT_ARG(name));
+  VReg r = il_frame_new(f, REP_REF);
+  il_constant_load_id(f, il_constant_string(l, text), r);
+  Rep rep = REP_REF;
+  il_call_core(f, CORE_UNSUPPORTED_ERROR, TYPE_ID_NONE, &r, &rep, 1, REP_REF,
+               r);
+  il_emit_at(f, OP_THROW, r, 0, 0);
+}
+
 void il_native_lower(Lower *l, FunctionElement *e) {
   Fn fn, *f = &fn;
   il_function_begin(f, l, e);
@@ -145,7 +159,17 @@ void il_native_lower(Lower *l, FunctionElement *e) {
   mangle(l, e, &name);
   uint64_t known;
   Name mangled = il_name_find(l->names, il_text_builder_text(&name));
-  if (!mangled || !il_map_find(&l->native_names, mangled, &known)) {
+  bool is_constant_only = e->base.name == NAME_fromEnvironment ||
+                          e->base.name == NAME_hasEnvironment;
+  Text plain = il_name_public_text(l->names, e->base.name);
+  bool is_closed = e->function_kind == FUNCTION_FACTORY &&
+                   il_text_equal(plain, TEXT("_"));
+  if (is_constant_only) {
+    throw_unsupported(f, plain);
+  } else if (is_closed) {
+    // It keeps others from making instances; nobody calls it.
+    il_emit(f, OP_UNREACHABLE, 0, 0, 0);
+  } else if (!mangled || !il_map_find(&l->native_names, mangled, &known)) {
     Text text = il_arena_copy_text(&l->arena, il_text_builder_text(&name));
     il_lower_fail(l, e->base.unit, e->base.node ? e->base.node->start : 0,
                   il_arena_format(&l->arena, "the external member %.*s",

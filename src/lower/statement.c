@@ -354,7 +354,7 @@ static void lower_case(Fn *f, Switch *s, uint32_t i) {
   Label next = il_label_new(f);
   FrameMark mark = il_frame_mark(f);
   for (uint32_t k = 0; k < c->pattern_count; k++) {
-    il_pattern_declare(f, c->patterns[k]);
+    il_match_declare(f, c->patterns[k]);
   }
   for (uint32_t k = 0; k < c->pattern_count; k++) {
     if (k > 0) {
@@ -365,7 +365,7 @@ static void lower_case(Fn *f, Switch *s, uint32_t i) {
     Rep rep = il_local_rep(f->l, s->value);
     VReg v = il_local_get(f, s->value, rep, VREG_ANY);
     f->offset = c->offset;
-    il_pattern_match(f, c->patterns[k], v, rep, next);
+    il_match_pattern(f, c->patterns[k], v, rep, next);
     if (c->guards && c->guards[k]) {
       Label yes = il_label_new(f);
       il_expr_condition(f, c->guards[k], yes, next, yes);
@@ -471,10 +471,10 @@ static void lower_if_case(Fn *f, TypedIfCase *s) {
   Label otherwise = il_label_new(f), end = il_label_new(f);
   FrameMark mark = il_frame_mark(f);
   Rep rep = il_expr_rep(f, s->value);
-  il_pattern_declare(f, s->pattern);
+  il_match_declare(f, s->pattern);
   VReg v = il_expr_any(f, s->value, rep);
   f->offset = s->base.offset;
-  il_pattern_match(f, s->pattern, v, rep, otherwise);
+  il_match_pattern(f, s->pattern, v, rep, otherwise);
   if (s->guard) {
     Label yes = il_label_new(f);
     il_expr_condition(f, s->guard, yes, otherwise, yes);
@@ -542,12 +542,12 @@ static void lower_block(Fn *f, TypedBlock *s) {
 }
 
 static void lower_pattern_var(Fn *f, TypedPatternVar *s) {
-  il_pattern_declare(f, s->pattern);
+  il_match_declare(f, s->pattern);
   FrameMark mark = il_frame_mark(f);
   Rep rep = il_expr_rep(f, s->value);
   VReg v = il_expr_any(f, s->value, rep);
   f->offset = s->base.offset;
-  il_pattern_match(f, s->pattern, v, rep, LABEL_NONE);
+  il_match_pattern(f, s->pattern, v, rep, LABEL_NONE);
   il_frame_release(f, mark);
 }
 

@@ -1,16 +1,16 @@
-// pattern.c: matching. The variables of a pattern get their places before it is
-// matched (il_pattern_declare), since alternatives bind the same ones.
+// match.c: matching. The variables of a pattern get their places before it is
+// matched (il_match_declare), since alternatives bind the same ones.
 #include "lower/lowering.h"
 
 // ---------------------------------------------------------------- declaration
 
 static void declare_many(Fn *f, const TypedPatterns *list) {
   for (uint32_t i = 0; i < list->count; i++) {
-    il_pattern_declare(f, list->items[i]);
+    il_match_declare(f, list->items[i]);
   }
 }
 
-void il_pattern_declare(Fn *f, TypedPattern *p) {
+void il_match_declare(Fn *f, TypedPattern *p) {
   if (!p) return;
   switch ((PatternKind)p->kind) {
     case PATTERN_VARIABLE:
@@ -19,19 +19,19 @@ void il_pattern_declare(Fn *f, TypedPattern *p) {
     case PATTERN_CAST:
     case PATTERN_NULL_CHECK:
     case PATTERN_NULL_ASSERT:
-      il_pattern_declare(f, ((TypedSubPattern *)p)->sub);
+      il_match_declare(f, ((TypedSubPattern *)p)->sub);
       break;
     case PATTERN_AND:
-      il_pattern_declare(f, ((TypedTwoPattern *)p)->left);
-      il_pattern_declare(f, ((TypedTwoPattern *)p)->right);
+      il_match_declare(f, ((TypedTwoPattern *)p)->left);
+      il_match_declare(f, ((TypedTwoPattern *)p)->right);
       break;
     case PATTERN_OR:
-      il_pattern_declare(f, ((TypedTwoPattern *)p)->right);
-      il_pattern_declare(f, ((TypedTwoPattern *)p)->left);
+      il_match_declare(f, ((TypedTwoPattern *)p)->right);
+      il_match_declare(f, ((TypedTwoPattern *)p)->left);
       break;
     case PATTERN_LIST:
       declare_many(f, &((TypedListPattern *)p)->before);
-      il_pattern_declare(f, ((TypedListPattern *)p)->rest);
+      il_match_declare(f, ((TypedListPattern *)p)->rest);
       declare_many(f, &((TypedListPattern *)p)->after);
       break;
     case PATTERN_MAP:
@@ -52,7 +52,7 @@ void il_pattern_declare(Fn *f, TypedPattern *p) {
 static void match_sub(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
   Rep want = il_rep(f->l, p->matched);
   v = il_expr_convert(f, v, rep, want, VREG_ANY);
-  il_pattern_match(f, p, v, want, fail);
+  il_match_pattern(f, p, v, want, fail);
 }
 
 static void match_constant(Fn *f, TypedConstantPattern *p, VReg v, Rep rep,
@@ -195,10 +195,10 @@ static void require_type(Fn *f, const TypedPattern *p, VReg *v, Rep *rep,
 
 static void match_or(Fn *f, TypedTwoPattern *p, VReg v, Rep rep, Label fail) {
   Label right = il_label_new(f), done = il_label_new(f);
-  il_pattern_match(f, p->left, v, rep, right);
+  il_match_pattern(f, p->left, v, rep, right);
   il_emit_jump(f, done);
   il_label_bind(f, right);
-  il_pattern_match(f, p->right, v, rep, fail);
+  il_match_pattern(f, p->right, v, rep, fail);
   il_label_bind(f, done);
 }
 
@@ -231,7 +231,7 @@ static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
         rep = REP_REF;
       }
       if (rep == REP_REF) il_expr_cast(f, v, p->matched, p->required, 0);
-      il_pattern_match(f, sub, v, rep, can_fail ? fail : LABEL_NONE);
+      il_match_pattern(f, sub, v, rep, can_fail ? fail : LABEL_NONE);
       break;
     }
     case PATTERN_NULL_CHECK:
@@ -244,8 +244,8 @@ static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
                 can_fail ? fail : LABEL_NONE);
       break;
     case PATTERN_AND:
-      il_pattern_match(f, ((TypedTwoPattern *)p)->left, v, rep, fail);
-      il_pattern_match(f, ((TypedTwoPattern *)p)->right, v, rep, fail);
+      il_match_pattern(f, ((TypedTwoPattern *)p)->left, v, rep, fail);
+      il_match_pattern(f, ((TypedTwoPattern *)p)->right, v, rep, fail);
       break;
     case PATTERN_OR:
       match_or(f, (TypedTwoPattern *)p, v, rep, fail);
@@ -266,7 +266,7 @@ static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
   }
 }
 
-void il_pattern_match(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
+void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
   bool can_fail = fail != LABEL_NONE;
   Label wrong = can_fail ? fail : il_label_new(f);
   f->offset = p->offset;
