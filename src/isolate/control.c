@@ -24,7 +24,7 @@ bool il_control_is_paused(const Isolate *isolate) {
 }
 
 static void add_token(Isolate *isolate, uint64_t token) {
-  TokenVec *tokens = &il_isolate_extra(isolate)->pause_tokens;
+  PauseVec *tokens = &il_isolate_extra(isolate)->pause_tokens;
   for (uint32_t i = 0; i < tokens->count; i++) {
     if (tokens->items[i] == token) return;
   }
@@ -33,7 +33,7 @@ static void add_token(Isolate *isolate, uint64_t token) {
 
 static void remove_token(Isolate *isolate, uint64_t token) {
   if (!isolate->extra) return;
-  TokenVec *tokens = &isolate->extra->pause_tokens;
+  PauseVec *tokens = &isolate->extra->pause_tokens;
   for (uint32_t i = 0; i < tokens->count; i++) {
     if (tokens->items[i] != token) continue;
     tokens->items[i] = tokens->items[--tokens->count];

@@ -35,12 +35,12 @@
 
 typedef IL_VEC(Mail *) MailVec;
 typedef IL_VEC(PortId) PortVec;
-typedef IL_VEC(uint64_t) TokenVec;
+typedef IL_VEC(uint64_t) PauseVec;
 
 typedef struct IsolateExtra {
   MailVec exit_responses;  // sent at the end, each to its port
   PortVec error_listeners;
-  TokenVec pause_tokens;  // paused while there is one
+  PauseVec pause_tokens;  // paused while there is one
   MailVec later;          // controls that wait for the end of the event
   Mail *last_words;       // of Isolate.exit: sent before the exit responses
   // A large message: under way, then what came of it, for the native's second

@@ -25,7 +25,7 @@ typedef struct Copier {
   // The log.
   Object **log;
   uint32_t copied, scanned, log_capacity;
-  bool has_weak;
+  bool has_weak, has_transfer;
   size_t copied_bytes;
 } Copier;
 
@@ -102,6 +102,7 @@ static Object *copy_object(Copier *copier, Object *object) {
   if (layout == LAYOUT_WEAK || layout == LAYOUT_EPHEMERON) {
     copier->has_weak = true;
   }
+  if (class == CLASS_TRANSFERABLE) copier->has_transfer = true;
   copier->copied_bytes += size_bytes;
   copier->log[copier->copied++] = object;
   object->header = (Header)(uintptr_t)copy;
@@ -217,11 +218,25 @@ static void restore_headers(Copier *copier) {
   }
 }
 
+// What was to be handed over is the receiver's alone: the sender's objects give
+// it up. Nothing else names it, so that marking need not see it go.
+static void empty_transferred(Copier *copier) {
+  for (uint32_t i = 0; i < copier->copied; i++) {
+    Object *object = log_object(copier, i);
+    if (il_object_class(object) == CLASS_TRANSFERABLE) {
+      object->words[0] = VALUE_NULL;
+    }
+  }
+}
+
 static void finish(Copier *copier) {
   if (copier->has_weak && copier->result == MESSAGE_DONE) {
     settle_all_weak(copier);
   }
   restore_headers(copier);
+  if (copier->has_transfer && copier->result == MESSAGE_DONE) {
+    empty_transferred(copier);
+  }
 }
 
 // ---- the small copy ------------------------------------------------------
