@@ -391,7 +391,7 @@ static bool is_stable_name(Library *library, Name name) {
         continue;
       }
       if (!(field->flags & FIELD_IS_FINAL) ||
-          (field->flags & (FIELD_IS_EXTERNAL | FIELD_IS_LATE))) {
+          (field->flags & FIELD_IS_EXTERNAL)) {
         return false;
       }
     }
@@ -415,21 +415,37 @@ static bool is_promotable(Flow *flow, const Member *member) {
       member->kind != MEMBER_REPRESENTATION) {
     return false;
   }
-  FieldElement *field = member->function ? member->function->field : NULL;
-  if (!field || !(field->flags & FIELD_IS_FINAL) ||
-      (field->flags & (FIELD_IS_EXTERNAL | FIELD_IS_LATE | FIELD_IS_STATIC))) {
+  const FunctionElement *getter = member->function;
+  if (!getter || !il_name_is_private(flow->f->sema->names,
+                                     getter->base.name)) {
     return false;
   }
-  Library *library = field->base.library;
-  if (!library || !il_name_is_private(flow->f->sema->names,
-                                      field->base.name)) {
-    return false;
-  }
-  if (library->units.count == 0 || library->language_version < IL_VERSION(3, 2)) {
+  Library *library = getter->base.library;
+  if (!library || library->is_core ||
+      library->language_version < IL_VERSION(3, 2)) {
     return false;
   }
   if (member->kind == MEMBER_REPRESENTATION) return true;
+  FieldElement *field = getter->field;
+  if (!field || !(field->flags & FIELD_IS_FINAL) ||
+      (field->flags & (FIELD_IS_EXTERNAL | FIELD_IS_STATIC))) {
+    return false;
+  }
   return is_stable_name(library, field->base.name);
+}
+
+// The value that a property belongs to; NULL when it has no name to be known
+// by.
+static FlowSsa *receiver_ssa(Flow *flow, const TypedExpr *receiver) {
+  if (!receiver) return &flow->super_ssa;
+  FlowInfo *info = il_flow_info(flow, receiver);
+  if (info && info->ssa) return info->ssa;
+  if (receiver->kind == EXPR_THIS) return &flow->this_ssa;
+  if (receiver->kind == EXPR_LOCAL_GET && flow->f->receiver &&
+      ((const TypedLocalGet *)receiver)->local == flow->f->receiver) {
+    return &flow->this_ssa;
+  }
+  return NULL;
 }
 
 static FlowProperty *find_property(Flow *flow, FlowSsa *ssa, Name name) {
@@ -452,7 +468,10 @@ TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
   if (!is_promotable(flow, member)) return get;
   FlowInfo *of = receiver ? il_flow_info(flow, receiver) : NULL;
   FlowSsa *ssa = of && of->ssa ? of->ssa
-                 : !receiver || receiver->kind == EXPR_THIS
+                 : !receiver || receiver->kind == EXPR_THIS ||
+                         (receiver->kind == EXPR_LOCAL_GET &&
+                          ((TypedLocalGet *)receiver)->local ==
+                              flow->f->receiver)
                      ? &flow->this_ssa
                      : NULL;
   if (!ssa) return get;

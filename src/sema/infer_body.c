@@ -111,7 +111,7 @@ void il_infer_make_parameters(InferContext *f, TypedBody *body) {
     if (p->node && p->node->kind == TREE_PARAMETER) {
       name = il_infer_name(f, ((TreeParameter *)p->node)->name.name);
     }
-    if (p->is_final || p->field) flags |= LOCAL_IS_FINAL;
+    if (p->is_final || p->field || p->is_super) flags |= LOCAL_IS_FINAL;
     if (is_checked(f, body, p)) flags |= LOCAL_IS_COVARIANT;
     TypeId type = p->type == TYPE_ID_NONE ? TYPE_ID_DYNAMIC : p->type;
     LocalVar *local = il_infer_new_local(f, name, type, flags);

@@ -24,7 +24,9 @@ static TypedExpr *await_returned(InferContext *f, TypedExpr *value,
   TypeId known = il_infer_has_context(wanted) ? wanted : flat;
   TypeId future = il_infer_core_type1(f, CLASS_FUTURE, known);
   bool is_future = il_infer_is_subtype(f, type, future);
-  if (is_future || (flat != type && !il_infer_is_subtype(f, type, known))) {
+  TypeId either = il_type_future_or(f->types, known);
+  if (is_future || (flat != type && il_infer_is_subtype(f, type, either) &&
+                    !il_infer_is_subtype(f, type, known))) {
     TypedUnary *e = NEW_EXPR(f, AWAIT, TypedUnary, value->offset, flat);
     e->operand = value;
     return &e->base;
@@ -229,7 +231,7 @@ static TypeId apply_own_params(InferContext *f, TypeId context,
 static void fill_parameter(InferContext *f, Parameter *p, TypeId wanted) {
   if (p->type != TYPE_ID_NONE) return;
   p->type = TYPE_ID_DYNAMIC;
-  if (!il_infer_has_context(wanted)) return;
+  if (wanted == TYPE_ID_NONE) return;
   TypeId type = il_type_greatest_closure(f->type_context, wanted);
   p->type = il_infer_variable_type(f, type);
 }
@@ -239,7 +241,7 @@ static void fill_parameters(InferContext *f, Signature *s, TypeId context) {
   uint32_t count = positional + s->named_count;
   for (uint32_t i = 0; i < count; i++) {
     Parameter *p = &s->parameters[i];
-    TypeId wanted = TYPE_ID_UNKNOWN;
+    TypeId wanted = TYPE_ID_NONE;
     if (context != TYPE_ID_UNKNOWN) {
       if (i >= positional) {
         wanted = il_type_function_named(f->types, context, p->name, NULL);

@@ -651,6 +651,39 @@ static TypedExpr *make_record(InferContext *f, RecordField *fields,
   return &e->base;
 }
 
+// Names that no field of a record can have; NULL for the others.
+static const char *bad_field_name(InferContext *f, Name name,
+                                  uint32_t positional) {
+  if (name == NAME_hashCode || name == NAME_runtimeType ||
+      name == NAME_noSuchMethod || name == NAME_toString) {
+    return "A record has a member of this name already.";
+  }
+  Text text = il_infer_name_text(f, name);
+  if (text.length > 0 && text.bytes[0] == '_') {
+    return "The name of a record's field cannot be private.";
+  }
+  if (text.length < 2 || text.bytes[0] != '$' || text.bytes[1] == '0') {
+    return NULL;
+  }
+  uint64_t number = 0;
+  for (uint32_t i = 1; i < text.length && number <= UINT32_MAX; i++) {
+    if (text.bytes[i] < '0' || text.bytes[i] > '9') return NULL;
+    number = number * 10 + (uint64_t)(text.bytes[i] - '0');
+  }
+  return number <= positional ? "This is the name of a positional field."
+                              : NULL;
+}
+
+static void check_field_names(InferContext *f, const TreeRecordLiteral *node,
+                              uint32_t positional) {
+  for (uint32_t i = 0; i < node->fields.count; i++) {
+    if (node->fields.items[i]->kind != TREE_NAMED_ARGUMENT) continue;
+    TreeNamedArgument *named = (TreeNamedArgument *)node->fields.items[i];
+    const char *why = bad_field_name(f, named->name.name, positional);
+    if (why) il_infer_error_name(f, named->name, DIAG_RECORD_FIELD, why);
+  }
+}
+
 TypedExpr *il_infer_record(InferContext *f, TreeRecordLiteral *node,
                            TypeId context) {
   uint32_t count = node->fields.count;
@@ -678,6 +711,7 @@ TypedExpr *il_infer_record(InferContext *f, TreeRecordLiteral *node,
     }
     is_invalid |= il_infer_is_invalid(r->value);
   }
+  check_field_names(f, node, positional);
   if (is_invalid) return il_infer_invalid(f, node->base.start);
   at = positional;
   for (uint32_t i = 0; i < count; i++) {

@@ -188,6 +188,15 @@ static void add_super_parameters(Maker *m, InferInvocation *call) {
   for (uint32_t i = 0; i < count; i++) {
     Parameter *p = &s->parameters[i];
     if (!p->is_super) continue;
+    if (i < positional && call->source) {
+      for (uint32_t k = 0; k < call->source->items.count; k++) {
+        if (call->source->items.items[k]->kind == TREE_NAMED_ARGUMENT) continue;
+        il_infer_error(f, call->source->items.items[k], DIAG_SUPER_PARAMETER,
+                       "Positional super parameters cannot be combined with "
+                       "positional arguments of `super`.");
+        break;
+      }
+    }
     uint32_t at = call->extra_count++;
     LocalVar *local = m->body->parameters[i];
     values[at] = il_infer_local_get(

@@ -434,6 +434,10 @@ TypedExpr *il_infer_shorthand(InferContext *f, TreeDotShorthand *node,
   f->shorthand = TYPE_ID_NONE;
   ClassElement *c = shorthand_class(f, wanted);
   Name name = il_infer_name(f, node->name.name);
+  if (c && c->base.library != f->library &&
+      il_name_is_private(f->sema->names, c->base.name)) {
+    c = NULL;
+  }
   if (!c) {
     if (wanted != TYPE_ID_INVALID) {
       il_infer_error(f, &node->base, DIAG_SHORTHAND_CONTEXT,

@@ -339,6 +339,15 @@ static void collect_params(InferContext *f, TypeId type, Map *found) {
   }
 }
 
+void il_infer_check_constant_type(InferContext *f, TypeId type,
+                                  const TreeNode *node) {
+  const Type *t = il_type_get(f->types, type);
+  if (f->is_const &&
+      (t->flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM))) {
+    il_infer_error(f, node, DIAG_PRIMITIVE_CONST);
+  }
+}
+
 TypeId il_infer_constant_context(InferContext *f, TypeId context) {
   if (!il_infer_has_context(context)) return context;
   Map found = {0};

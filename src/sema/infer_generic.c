@@ -418,6 +418,7 @@ TypeId *il_infer_type_list(InferContext *f, const TreeList *list,
   TypeId *types = IL_NEW_ARRAY(f->arena, TypeId, list->count);
   for (uint32_t i = 0; i < list->count; i++) {
     types[i] = il_infer_type(f, list->items[i]);
+    il_infer_check_constant_type(f, types[i], list->items[i]);
   }
   return types;
 }

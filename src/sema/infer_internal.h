@@ -386,6 +386,7 @@ typedef enum {
 typedef struct {
   uint8_t kind;               // PlaceKind
   bool is_this;               // the receiver is an implicit this
+  bool is_applied;            // CLASS: type arguments are written
   bool is_unused;             // the value of the assignment is not used
   const TreeNode *node;       // the name's span, for messages and offsets
   Name name;
@@ -501,6 +502,9 @@ TypedExpr *il_infer_closure(InferContext *f, TreeFunction *node,
                             TypeId context);
 TypedExpr *il_infer_type_literal(InferContext *f, TypeId type,
                                  uint32_t offset);
+// Reports a type that mentions type parameters where a constant is due.
+void il_infer_check_constant_type(InferContext *f, TypeId type,
+                                  const TreeNode *node);
 // A context without type parameters: constants mention none.
 TypeId il_infer_constant_context(InferContext *f, TypeId context);
 // Folds a constant expression: evaluates it once, outermost.  INVALID after an

@@ -180,7 +180,18 @@ static TypeId on_at_bounds(InferContext *f, ClassElement *extension) {
   for (uint32_t i = 0; i < count; i++) {
     const TypeParam *p =
         il_type_param_get(f->types, extension->type_params.items[i]->id);
-    args[i] = p->default_type ? p->default_type : TYPE_ID_DYNAMIC;
+    args[i] = p->default_type;
+    if (args[i] != TYPE_ID_NONE) continue;
+    args[i] = p->bound;
+    if (args[i] == TYPE_ID_NONE || args[i] == TYPE_ID_OBJECT_NULLABLE) {
+      args[i] = TYPE_ID_DYNAMIC;
+    }
+  }
+  TypeId *dynamic = IL_NEW_ARRAY(f->arena, TypeId, count);
+  for (uint32_t i = 0; i < count; i++) dynamic[i] = TYPE_ID_DYNAMIC;
+  TypeId none = il_type_vector(f->types, dynamic, count);
+  for (uint32_t i = 0; i < count; i++) {
+    args[i] = il_infer_apply_vector(f, extension, args[i], none);
   }
   return il_infer_apply_vector(f, extension, extension->extended,
                                il_type_vector(f->types, args, count));
@@ -211,6 +222,11 @@ static bool find_in_extensions(InferContext *f, TypeId type, Name name,
   IL_VEC(Candidate) found = {0};
   for (uint32_t i = 0; i < extensions->count; i++) {
     ClassElement *e = extensions->items[i];
+    // An imported extension whose name the library declares is not accessible.
+    if (e->base.library != f->library && e->base.name &&
+        il_map_find(&f->library->declared, (uint64_t)e->base.name * 2, NULL)) {
+      continue;
+    }
     FunctionElement *function = il_class_find_declared(e, name, setter);
     FunctionElement *other = il_class_find_declared(e, name, !setter);
     if (!function && !other) continue;
@@ -258,6 +274,7 @@ void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
     out->kind = MEMBER_INVALID;
     return;
   case TYPE_NEVER:
+    if (find_in_object(f, name, setter, out)) return;
     out->kind = MEMBER_NEVER;
     out->type = TYPE_ID_NEVER;
     return;

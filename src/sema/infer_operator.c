@@ -47,7 +47,10 @@ static bool is_number(InferContext *f, TypeId type) {
 
 TypeId il_infer_operand_context(InferContext *f, TypeId left, Name op,
                                 TypeId context) {
-  if (is_number_operator(op) && is_number(f, left)) {
+  Member m;
+  il_infer_find_member(f, left, op, false, &m);
+  if (is_number_operator(op) && is_number(f, left) &&
+      m.kind == MEMBER_INSTANCE) {
     if (!il_infer_has_context(context) ||
         il_infer_is_subtype(f, TYPE_ID_NUM, context) ||
         !il_infer_is_subtype(f, left, TYPE_ID_INT)) {
@@ -57,8 +60,6 @@ TypeId il_infer_operand_context(InferContext *f, TypeId left, Name op,
     if (il_infer_is_subtype(f, TYPE_ID_DOUBLE, context)) return TYPE_ID_DOUBLE;
     return TYPE_ID_NUM;
   }
-  Member m;
-  il_infer_find_member(f, left, op, false, &m);
   if (m.kind != MEMBER_INSTANCE && m.kind != MEMBER_EXTENSION) {
     return TYPE_ID_UNKNOWN;
   }
@@ -184,6 +185,10 @@ static TypedExpr *place_equals(InferContext *f, Place *place, TypedExpr *right,
     LocalVar *let;
     args[0] = il_infer_hold(f, right, &let);
     TypedExpr *held = args[0];
+    TypeId present = il_type_non_null(f->types, right->type);
+    if (present != right->type && right->type != TYPE_ID_DYNAMIC) {
+      args[0] = il_infer_downcast(f, held, present, AS_UNCHECKED);
+    }
     TypedExpr *call =
         il_infer_place_operator(f, place, NAME_op_eq, args, 1, node);
     if (il_infer_is_invalid(call)) return call;
@@ -283,6 +288,27 @@ static const TreeNode *operator_node(InferContext *f, const TreeBinary *node) {
   return n;
 }
 
+// The type of the operator's parameter where left is super or an extension.
+static TypeId place_parameter(InferContext *f, Place *place, Name op) {
+  TypeId type = TYPE_ID_NONE;
+  if (place->kind == PLACE_APPLICATION) {
+    FunctionElement *m =
+        il_class_find_declared(place->class_element, op, false);
+    Member found = {0};
+    if (m) il_infer_extension_member(f, m, place->vector, &found);
+    type = found.type;
+  } else {
+    FunctionElement *m = il_infer_super_member(f, op, false);
+    if (m) type = il_member_type(m, f->this_type);
+  }
+  if (type == TYPE_ID_NONE ||
+      il_type_get(f->types, type)->kind != TYPE_FUNCTION ||
+      il_type_function_positional_count(f->types, type) == 0) {
+    return TYPE_ID_UNKNOWN;
+  }
+  return il_type_function_positional(f->types, type, 0);
+}
+
 static TypedExpr *apply_binary(InferContext *f, TypedExpr *left, Place *place,
                                const TreeBinary *node, TypeId context) {
   if (place && (node->op == TOK_AND_AND || node->op == TOK_OR_OR ||
@@ -312,7 +338,8 @@ static TypedExpr *apply_binary(InferContext *f, TypedExpr *left, Place *place,
   }
   Name op = il_infer_operator_name(node->op);
   if (place) {
-    TypedExpr *args[1] = {il_infer_expr(f, node->right, TYPE_ID_UNKNOWN)};
+    TypeId param = place_parameter(f, place, op);
+    TypedExpr *args[1] = {il_infer_expr(f, node->right, param)};
     return il_infer_place_operator(f, place, op, args, 1, at);
   }
   TypeId wanted = TYPE_ID_UNKNOWN;

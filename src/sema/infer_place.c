@@ -54,7 +54,9 @@ TypedExpr *il_infer_guard(InferContext *f, TypedExpr *receiver,
   guard->offset = node->start;
   *f->guards = guard;
   il_flow_null_aware_begin(f->flow, receiver);
-  return il_infer_local_get(f, guard->local, node->start);
+  TypedExpr *get = il_infer_local_get(f, guard->local, node->start);
+  il_flow_alias(f->flow, get, receiver);
+  return get;
 }
 
 // ------------------------------------------------------------ lexical lookup
@@ -192,6 +194,11 @@ static void set_element(InferContext *f, const ScopeHit *hit, Place *place) {
     return;
   case ELEMENT_PREFIX:
     place->kind = PLACE_PREFIX;
+    if (place->name == NAME_wildcard &&
+        f->library->language_version >= IL_VERSION(3, 7)) {
+      place->kind = PLACE_INVALID;
+      il_infer_error(f, place->node, DIAG_UNDEFINED_NAME, TEXT("_"));
+    }
     return;
   default:
     if (is_instance(e)) {
@@ -269,6 +276,10 @@ static void place_in_class(InferContext *f, Place *target, Place *place) {
   hit.element = il_class_find_static(c, place->name, false);
   hit.setter = il_class_find_static(c, place->name, true);
   if (hit.element || hit.setter) {
+    if (target->is_applied) {
+      il_infer_error(f, place->node, DIAG_INVALID_INSTANTIATION);
+      return;
+    }
     place->element = hit.element;
     place->setter = hit.setter;
     place->kind = PLACE_STATIC;
@@ -297,6 +308,7 @@ void il_infer_place_member(InferContext *f, Place *target, Name name,
     place_in_prefix(f, target, place);
     return;
   case PLACE_CLASS:
+    if (!target->class_element) break;
     place_in_class(f, target, place);
     return;
   case PLACE_SUPER_SELF:
@@ -400,10 +412,12 @@ static void place_instantiation(InferContext *f, TreeInstantiation *node,
   if (place->kind == PLACE_CLASS && place->element) {
     place->type = il_infer_class_apply(f, place->element, args, count,
                                        &node->base);
+    place->is_applied = true;
     if (place->type == TYPE_ID_INVALID) place->kind = PLACE_INVALID;
     return;
   }
-  if (place->kind == PLACE_PREFIX || place->kind == PLACE_TYPE) {
+  if (place->kind == PLACE_PREFIX || place->kind == PLACE_TYPE ||
+      place->kind == PLACE_CONSTRUCTOR) {
     il_infer_error(f, &node->base, DIAG_INVALID_INSTANTIATION);
     place->kind = PLACE_INVALID;
     return;
@@ -615,7 +629,8 @@ static TypedExpr *read_super(InferContext *f, Place *place) {
     TypedSuperCall *e =
         NEW_EXPR(f, SUPER_CALL, TypedSuperCall, offset, type);
     e->target = m;
-    return &e->base;
+    Member member = {.kind = MEMBER_INSTANCE, .function = m, .type = type};
+    return il_flow_property_read(f->flow, NULL, &member, &e->base);
   }
   TypedInstanceTearOff *e =
       NEW_EXPR(f, SUPER_TEAR_OFF, TypedInstanceTearOff, offset, type);
@@ -708,6 +723,7 @@ static TypedExpr *read_place(InferContext *f, Place *place) {
   case PLACE_CLASS:
     return read_class(f, place);
   case PLACE_TYPE:
+    il_infer_check_constant_type(f, place->type, place->node);
     return il_infer_type_literal(f, place->type, place->node->start);
   case PLACE_CONSTRUCTOR:
     return il_infer_constructor_tear_off(f, place);

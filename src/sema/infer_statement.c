@@ -115,6 +115,19 @@ static void declare_const(InferContext *f, LocalVar *local, TreeVariable *v,
   il_infer_declare(f, local, &v->name);
 }
 
+// Reports an await that would run whenever the variable is first read.
+static void check_await(TreeNode *node, void *context) {
+  if (node->kind == TREE_FUNCTION) return;
+  if (node->kind == TREE_AWAIT) {
+    il_infer_error((InferContext *)context, node, DIAG_LATE_AWAIT);
+  }
+  while (node->kind == TREE_BINARY) {
+    check_await(((TreeBinary *)node)->right, context);
+    node = ((TreeBinary *)node)->left;
+  }
+  il_tree_each_child(node, check_await, context);
+}
+
 static void declare_late(InferContext *f, LocalVar *local, TreeVariable *v,
                          TypeId declared, Stmts *out) {
   il_flow_late_begin(f->flow, v->initializer);
@@ -124,8 +137,10 @@ static void declare_late(InferContext *f, LocalVar *local, TreeVariable *v,
     local->type = il_infer_variable_type(f, value->type);
   }
   local->late_initializer = value;
+  if (f->function->is_async) check_await(v->initializer, f);
   il_infer_declare(f, local, &v->name);
-  il_flow_declare(f->flow, local, true);
+  il_flow_declare(f->flow, local, false);
+  il_flow_initialize(f->flow, local, value, declared == TYPE_ID_NONE);
   il_vec_push(out, new_var(f, local, NULL, v->base.start));
 }
 
@@ -254,6 +269,13 @@ static TypedStmt *infer_body(InferContext *f, TreeNode *body, void *data) {
   return infer_nested(f, body);
 }
 
+static void check_late(InferContext *f, const TreeNode *node) {
+  if (node->kind == TREE_VARIABLES &&
+      (((const TreeVariables *)node)->modifiers & TREE_MOD_LATE)) {
+    il_infer_error(f, node, DIAG_LATE_NOT_ALLOWED);
+  }
+}
+
 static TypedStmt *infer_for(InferContext *f, TreeFor *node,
                             const TreeNames *labels, InferLoopBody *body,
                             void *data) {
@@ -261,6 +283,7 @@ static TypedStmt *infer_for(InferContext *f, TreeFor *node,
   TreeList announced = {&node->init, node->init ? 1 : 0};
   Scope *saved = il_infer_open_block(f, &announced);
   Stmts init = {0};
+  if (node->init) check_late(f, node->init);
   if (node->init && (node->init->kind == TREE_VARIABLES ||
                      node->init->kind == TREE_PATTERN_VARIABLES)) {
     append_statement(f, node->init, NULL, &init);
@@ -354,6 +377,12 @@ static void declare_element(InferContext *f, TypedForIn *s, TreeVariables *node,
 static void assign_element(InferContext *f, TypedForIn *s, TreeNode *node) {
   Place place = {0};
   il_infer_place(f, node, &place);
+  if (place.kind == PLACE_LOCAL &&
+      (((LocalVar *)place.element)->flags & LOCAL_IS_FINAL)) {
+    // The second round would assign it again.
+    il_infer_error(f, node, DIAG_ASSIGN_FINAL,
+                   il_infer_name_text(f, place.element->name));
+  }
   s->local = il_infer_new_temp(f, s->element);
   TypedExpr *value = il_infer_local_get(f, s->local, node->start);
   s->assign = il_infer_expr_stmt(f, il_infer_place_write(f, &place, value));
@@ -394,6 +423,7 @@ static TypedStmt *infer_for_in(InferContext *f, TreeForIn *node,
   j.link.is_loop = true;
   il_flow_loop_begin(f->flow, &j.flow, &node->base);
   TreeNode *v = node->variable;
+  if (v) check_late(f, v);
   if (v && v->kind == TREE_VARIABLES) {
     declare_element(f, s, (TreeVariables *)v, declared);
   } else if (v && v->kind == TREE_PATTERN_VARIABLES) {

@@ -359,6 +359,21 @@ static uint32_t find_groups(InferContext *f, TreeSwitch *node, Group *groups,
   return count;
 }
 
+// Reports labels of case i that an earlier case has.
+static void check_labels(InferContext *f, TreeSwitch *node, uint32_t i) {
+  TreeNames *labels = &case_at(node, i)->labels;
+  for (uint32_t n = 0; n < labels->count; n++) {
+    for (uint32_t k = 0; k < i; k++) {
+      TreeNames *others = &case_at(node, k)->labels;
+      for (uint32_t o = 0; o < others->count; o++) {
+        if (others->items[o].name != labels->items[n].name) continue;
+        il_infer_error_name(f, labels->items[n], DIAG_DUPLICATE_DECLARATION,
+                            il_infer_name_text(f, labels->items[n].name));
+      }
+    }
+  }
+}
+
 // Makes the labels of all cases known inside of the switch.
 static void push_case_targets(InferContext *f, TreeSwitch *node,
                               const Group *groups, TypedTarget **targets,
@@ -367,6 +382,7 @@ static void push_case_targets(InferContext *f, TreeSwitch *node,
     for (uint32_t i = groups[g].first; i < groups[g].last; i++) {
       TreeSwitchCase *c = case_at(node, i);
       if (c->labels.count == 0) continue;
+      check_labels(f, node, i);
       InferTarget *link = IL_NEW(f->arena, InferTarget);
       link->outer = f->targets;
       link->target = targets[g];
