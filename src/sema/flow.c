@@ -466,14 +466,7 @@ TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
   if (!flow || il_infer_is_invalid(get)) return get;
   if (il_type_is_bottom(flow->f->type_context, get->type)) il_flow_exit(flow);
   if (!is_promotable(flow, member)) return get;
-  FlowInfo *of = receiver ? il_flow_info(flow, receiver) : NULL;
-  FlowSsa *ssa = of && of->ssa ? of->ssa
-                 : !receiver || receiver->kind == EXPR_THIS ||
-                         (receiver->kind == EXPR_LOCAL_GET &&
-                          ((TypedLocalGet *)receiver)->local ==
-                              flow->f->receiver)
-                     ? &flow->this_ssa
-                     : NULL;
+  FlowSsa *ssa = receiver_ssa(flow, receiver);
   if (!ssa) return get;
   FlowProperty *p = find_property(flow, ssa, member->function->base.name);
   const FlowModel *m = il_flow_model(&flow->current, p->key);

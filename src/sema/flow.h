@@ -31,8 +31,8 @@ void il_flow_assign(Flow *flow, LocalVar *local, TypedExpr *value,
                     const TreeNode *node);
 // The promoted type, NONE when it is not promoted.
 TypeId il_flow_promoted(Flow *flow, LocalVar *local);
-// receiver.member was read: private final fields may be promoted.  Gives back
-// `get` with its type changed, perhaps inside an AS_UNCHECKED.
+// receiver.member was read (NULL: super): private final fields may be promoted.
+// Gives back `get` with its type changed, perhaps inside an AS_UNCHECKED.
 TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
                                  const Member *member, TypedExpr *get);
 

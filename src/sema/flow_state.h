@@ -94,7 +94,7 @@ struct Flow {
   Map places;            // declared_at → key + 1
   Map regions;           // TreeNode* → FlowRegion*
   FlowRegion everywhere;
-  FlowSsa this_ssa;
+  FlowSsa this_ssa, super_ssa;
   uint32_t key_count;
   uint32_t closure_depth;
 };
