@@ -1,0 +1,195 @@
+// runtime.c: making, waiting, counting, ending.
+
+#include "embed/runtime.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+// The image of the core libraries, linked into the library.
+extern const char il_core_image_start[], il_core_image_end[];
+
+// All of it, whatever the pipe takes at a time.
+static void write_all(int file, struct iovec *parts, int count) {
+  while (count > 0) {
+    ssize_t n = writev(file, parts, count);
+    if (n < 0) {
+      if (errno == EINTR || errno == EAGAIN) continue;
+      return;
+    }
+    while (count > 0 && (size_t)n >= parts->iov_len) {
+      n -= (ssize_t)parts->iov_len;
+      parts++;
+      count--;
+    }
+    if (count > 0) {
+      parts->iov_base = (char *)parts->iov_base + n;
+      parts->iov_len -= (size_t)n;
+    }
+  }
+}
+
+static void print_line(void *context, Isolate *isolate, Text line) {
+  (void)isolate;
+  IsleRuntime *r = context;
+  if (r->print) {
+    r->print(r->context, line.bytes, line.length);
+    return;
+  }
+  struct iovec parts[] = {{(void *)(uintptr_t)line.bytes, line.length},
+                          {(void *)(uintptr_t) "\n", 1}};
+  write_all(STDOUT_FILENO, parts, 2);
+}
+
+static void report_error(void *context, Isolate *isolate, Text text) {
+  (void)isolate;
+  IsleRuntime *r = context;
+  if (r->uncaught) {
+    r->uncaught(r->context, text.bytes, text.length);
+    return;
+  }
+  struct iovec part = {(void *)(uintptr_t)text.bytes, text.length};
+  write_all(STDERR_FILENO, &part, 1);
+}
+
+static void end_process(void *context, Isolate *isolate, int code) {
+  (void)isolate;
+  IsleRuntime *r = context;
+  if (r->exit) {
+    r->exit(r->context, code);
+    return;
+  }
+  fflush(NULL);
+  _exit(code);
+}
+
+static void isolate_ended(void *context, PortId control, bool failed) {
+  IsleRuntime *r = context;
+  il_lock_take(&r->lock);
+  for (IsleIsolate *i = r->handles; i; i = i->next) {
+    if (i->control != control) continue;
+    atomic_store(&i->has_failed, failed);
+    atomic_store(&i->has_ended, true);
+  }
+  il_lock_release(&r->lock);
+  il_sched_notify(r->realm->sched);
+}
+
+static void group_ended(void *context, Group *group) {
+  (void)context;
+  il_embed_drop_program(group->host);
+}
+
+static bool parse_flags(Flags *flags, const IsleOptions *options,
+                        IsleError **error) {
+  il_flag_init(flags);
+  flags->workers = options->workers;
+  flags->heap_limit = (int64_t)options->heap_limit;
+  for (size_t i = 0; i < options->flag_count; i++) {
+    switch (il_flag_parse(flags, options->flags[i])) {
+      case FLAG_TAKEN: break;
+      case FLAG_UNKNOWN:
+        il_error_set(error, ISLE_ERROR_ARGUMENT, "unknown flag %s",
+                     options->flags[i]);
+        return false;
+      case FLAG_BAD_VALUE:
+        il_error_set(error, ISLE_ERROR_ARGUMENT, "%s: not a value of this flag",
+                     options->flags[i]);
+        return false;
+    }
+  }
+  return true;
+}
+
+IsleRuntime *isle_runtime_new(const IsleOptions *options, IsleError **error) {
+  static const IsleOptions defaults = {0};
+  if (!options) options = &defaults;
+  IsleRuntime *r = il_memory_try_alloc(sizeof *r);
+  if (!r) {
+    il_error_set(error, ISLE_ERROR_MEMORY, "out of memory");
+    return NULL;
+  }
+  size_t size = (size_t)(il_core_image_end - il_core_image_start), outline_size;
+  if (!parse_flags(&r->flags, options, error)) goto failed;
+  if (il_segment_open(il_core_image_start, size, &r->core) != IL_OK) {
+    il_error_set(error, ISLE_ERROR_ARGUMENT, "the core image is damaged");
+    goto failed;
+  }
+  const void *outline = il_segment_outline(r->core, &outline_size);
+  if (!il_outline_open(&r->outline, outline, outline_size)) {
+    il_error_set(error, ISLE_ERROR_ARGUMENT, "the core image has no outline");
+    il_segment_free(r->core);
+    goto failed;
+  }
+  r->context = options->context;
+  r->print = options->print;
+  r->uncaught = options->uncaught;
+  r->exit = options->exit;
+  il_lock_init(&r->lock, RANK_RUNTIME);
+  RealmHooks hooks = {
+      .context = r,
+      .report_error = report_error,
+      .print_line = print_line,
+      .spawn_uri = il_embed_spawn_uri,
+      .exit = end_process,
+      .group_ended = group_ended,
+      .isolate_ended = isolate_ended,
+  };
+  r->realm = il_realm_new(&r->flags, &hooks);
+  if (r->realm) return r;
+  il_error_set(error, ISLE_ERROR_MEMORY, "out of memory");
+  il_segment_free(r->core);
+failed:
+  il_memory_free(r, sizeof *r);
+  return NULL;
+}
+
+static bool is_idle(void *context) {
+  Realm *realm = ((IsleRuntime *)context)->realm;
+  return atomic_load(&realm->spawn_count) == atomic_load(&realm->end_count);
+}
+
+void isle_runtime_wait(IsleRuntime *r) {
+  il_sched_run_until(r->realm->sched, is_idle, r);
+}
+
+void isle_runtime_free(IsleRuntime *r) {
+  if (!r) return;
+  il_realm_stop(r->realm);
+  il_realm_free(r->realm);
+  il_segment_free(r->core);
+  il_lock_drop(&r->lock);
+  il_memory_free(r, sizeof *r);
+}
+
+IsleCounters isle_runtime_counters(IsleRuntime *r) {
+  Realm *realm = r->realm;
+  SchedCounts counts = il_sched_counts(realm->sched);
+  return (IsleCounters){
+      .spawned = atomic_load(&realm->spawn_count),
+      .ended = atomic_load(&realm->end_count),
+      .messages = atomic_load(&realm->message_count),
+      .collections = atomic_load(&realm->collection_count),
+      .preemptions = counts.preemptions,
+      .switches = counts.switches,
+  };
+}
+
+char *isle_flag_help(void) {
+  TextBuilder text;
+  il_text_builder_init(&text);
+  il_flag_append_help(&text);
+  Text t = il_text_builder_text(&text);
+  char *result = malloc((size_t)t.length + 1);
+  if (result) {
+    memcpy(result, t.bytes, t.length);
+    result[t.length] = 0;
+  }
+  il_text_builder_drop(&text);
+  return result;
+}
