@@ -158,3 +158,28 @@ NATIVE(core__Coroutine_clone) {
   copy->header = il_header(CLASS_COROUTINE, 0);
   RETURN_VALUE(il_value_of(copy));
 }
+
+// The same for dart:async, which sees coroutines as objects.
+
+NATIVE(async__coroutineResume) {
+  (void)call;
+  return NATIVE_RESUME;
+}
+
+NATIVE(async__coroutineResumeError) {
+  (void)call;
+  return NATIVE_RESUME_ERROR;
+}
+
+NATIVE(async__coroutineFuture) { RETURN_VALUE(THIS->future); }
+NATIVE(async__coroutineCurrent) { RETURN_VALUE(THIS->current); }
+NATIVE(async__coroutineAttachment) { RETURN_VALUE(THIS->attachment); }
+
+NATIVE(async__coroutineIsYieldEach) {
+  RETURN_VALUE((THIS->state & COROUTINE_YIELD_EACH) != 0);
+}
+
+NATIVE(async__coroutineSetAttachment) {
+  il_heap_store(call->heap, (Object *)THIS, &THIS->attachment, call->args[1]);
+  RETURN_VALUE(VALUE_NULL);
+}
