@@ -370,7 +370,13 @@ void il_thunk_accessor(Lower *l, FunctionElement *e) {
   FieldElement *field = e->field;
   Rep own = il_field_rep(l, field);
   bool is_late = (field->flags & FIELD_IS_LATE) != 0;
-  if (e->function_kind == FUNCTION_GETTER && is_late) {
+  if (e->flags & FUNCTION_IS_EXTENSION) {
+    // The representation of an extension type is the receiver itself.
+    Signature *s = il_lower_signature(l, e);
+    Slots slots;
+    il_function_slots(l, s, false, il_function_has_vector(l, e), false, &slots);
+    il_emit(f, OP_RETURN, il_vreg(VREG_ARG, slots.slots[0]), 0, 0);
+  } else if (e->function_kind == FUNCTION_GETTER && is_late) {
     lower_late_getter(f, field);
   } else if (e->function_kind == FUNCTION_GETTER) {
     VReg d = il_frame_new(f, own);
