@@ -52,7 +52,7 @@ static Step enter_core(Machine *m, CoreFunction id) {
   return il_stack_enter(m, m->world->tables.functions[f]);
 }
 
-Step il_coroutine_new(Machine *m, Instruction i) {
+Step il_coroutine_make(Machine *m, Instruction i) {
   const Function *f = il_frame_function(m->fp);
   Coroutine *c = allocate(m, f);
   if (!c) return il_slow_collect(m, size_of(f), 1);
@@ -61,7 +61,7 @@ Step il_coroutine_new(Machine *m, Instruction i) {
   return STEP_GO;
 }
 
-Step il_coroutine_await(Machine *m, Instruction i) {
+Step il_coroutine_suspend_await(Machine *m, Instruction i) {
   Value coroutine = m->fp[il_c(i)], value = m->fp[il_b(i)];
   save_frame(m, (Coroutine *)il_value_object(coroutine));
   pop_frame(m);
@@ -72,7 +72,7 @@ Step il_coroutine_await(Machine *m, Instruction i) {
   return enter_core(m, CORE_ASYNC_AWAIT);
 }
 
-Step il_coroutine_generator(Machine *m, Instruction i) {
+Step il_coroutine_start_generator(Machine *m, Instruction i) {
   const Function *f = il_frame_function(m->fp);
   Coroutine *c = allocate(m, f);
   if (!c) return il_slow_collect(m, size_of(f), 1);
@@ -86,7 +86,7 @@ Step il_coroutine_generator(Machine *m, Instruction i) {
   return enter_core(m, il_c(i) ? CORE_ASYNC_STAR : CORE_SYNC_STAR);
 }
 
-Step il_coroutine_yield(Machine *m, Instruction i) {
+Step il_coroutine_suspend_yield(Machine *m, Instruction i) {
   Coroutine *c = (Coroutine *)il_value_object(m->fp[il_a(i)]);
   il_heap_store(m->heap, (Object *)c, &c->current, m->fp[il_b(i)]);
   save_frame(m, c);

@@ -659,10 +659,10 @@ grow:
   TARGET(RETHROW) SLOW(il_throw(m, A, B));
 
   // ---- coroutines
-  TARGET(NEW_COROUTINE) SLOW(il_coroutine_new(m, i));
-  TARGET(AWAIT) SLOW(il_coroutine_await(m, i));
-  TARGET(GENERATOR_BEGIN) SLOW(il_coroutine_generator(m, i));
-  TARGET(YIELD) SLOW(il_coroutine_yield(m, i));
+  TARGET(NEW_COROUTINE) SLOW(il_coroutine_make(m, i));
+  TARGET(AWAIT) SLOW(il_coroutine_suspend_await(m, i));
+  TARGET(GENERATOR_BEGIN) SLOW(il_coroutine_start_generator(m, i));
+  TARGET(YIELD) SLOW(il_coroutine_suspend_yield(m, i));
 
   // ---- debugging
   TARGET(ASSERT_TYPE) {

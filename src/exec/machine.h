@@ -88,6 +88,22 @@ void il_machine_drop(Machine *m);
 // Forgets all frames and frees the stack; statics stay.
 void il_machine_reset(Machine *m);
 
+// A driver with many machines keeps a stack of the first size for the next that
+// runs: lends it to a machine without one, and takes it back (NULL when it has
+// grown) once nothing runs.
+static inline void il_machine_lend_stack(Machine *m, uint64_t *stack) {
+  m->stack = stack;
+  m->stack_words = m->allocated_words = MACHINE_FIRST_WORDS;
+  m->limit = stack + MACHINE_FIRST_WORDS;
+}
+static inline uint64_t *il_machine_take_stack(Machine *m) {
+  uint64_t *stack = m->stack;
+  if (m->allocated_words != MACHINE_FIRST_WORDS) return NULL;
+  m->stack = m->fp = m->limit = NULL;
+  m->stack_words = m->allocated_words = 0;
+  return stack;
+}
+
 // Prepares a call; nothing else may be running. args are the words of the
 // callee's frame: references first, then raw ones (program.h).
 void il_machine_call(Machine *m, FunctionId f, const uint64_t *args,

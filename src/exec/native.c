@@ -44,7 +44,9 @@ static Step tail_call(Machine *m, NativeCall *call) {
 }
 
 static Step throw_from_native(Machine *m, NativeCall *call) {
-  if (!call->throws_core) return il_throw(m, call->result, 0);
+  Value trace = call->thrown_trace;
+  call->thrown_trace = 0;
+  if (!call->throws_core) return il_throw(m, call->result, trace);
   call->throws_core = false;
   return il_throw_core(m, (CoreFunction)call->core, call->error_args,
                        call->error_arg_count);

@@ -69,6 +69,7 @@ typedef struct NativeCall {
   uint8_t member_kind;
   uint8_t core;           // CoreFunction that makes the error
   bool throws_core;
+  Value thrown_trace;     // THROW: the stack trace to throw with; 0: make one
   uint8_t error_arg_count;
   uint32_t arg_count;
   uint64_t error_args[4];

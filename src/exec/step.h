@@ -137,10 +137,10 @@ Step il_invoke_values(Machine *m, uint32_t count);
 Step il_invoke_member(Machine *m, Name name, MemberKind kind, uint32_t count);
 
 // ---- coroutine.c
-Step il_coroutine_new(Machine *m, Instruction i);
-Step il_coroutine_await(Machine *m, Instruction i);
-Step il_coroutine_generator(Machine *m, Instruction i);
-Step il_coroutine_yield(Machine *m, Instruction i);
+Step il_coroutine_make(Machine *m, Instruction i);
+Step il_coroutine_suspend_await(Machine *m, Instruction i);
+Step il_coroutine_start_generator(Machine *m, Instruction i);
+Step il_coroutine_suspend_yield(Machine *m, Instruction i);
 Step il_coroutine_resume(Machine *m, bool is_error);
 
 // ---- interpreter.c
