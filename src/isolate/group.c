@@ -16,6 +16,7 @@ static void stop_worker(Worker *worker, void *context) {
   (void)context;
   WorkerCache *cache = il_worker_local(worker);
   il_mail_cache_drop(&cache->mail);
+  il_memory_free(cache->stack, MACHINE_FIRST_WORDS * sizeof *cache->stack);
   il_memory_free(cache, sizeof *cache);
   il_worker_set_local(worker, NULL);
 }

@@ -79,6 +79,7 @@ void il_realm_free(Realm *realm);
 // A worker's caches, kept as its local (il_worker_local).
 typedef struct WorkerCache {
   MailCache mail;
+  uint64_t *stack;  // for the next machine that runs, or NULL
 } WorkerCache;
 
 // Pool and world are borrowed until group_ended says that they may go. The

@@ -30,6 +30,19 @@ void il_isolate_end_soon(Isolate *isolate, bool has_failed) {
   if (has_failed) isolate->has_failed = true;
 }
 
+void il_isolate_borrow_stack(Isolate *isolate) {
+  WorkerCache *cache = il_isolate_cache(isolate);
+  if (isolate->machine.stack || !cache->stack) return;
+  il_machine_lend_stack(&isolate->machine, cache->stack);
+  cache->stack = NULL;
+}
+
+void il_isolate_return_stack(Isolate *isolate) {
+  WorkerCache *cache = il_isolate_cache(isolate);
+  if (!cache->stack) cache->stack = il_machine_take_stack(&isolate->machine);
+  il_machine_reset(&isolate->machine);
+}
+
 // ---- roots ---------------------------------------------------------------
 
 // A RootsFn.
@@ -216,6 +229,7 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
                             memory_order_relaxed);
   atomic_fetch_add_explicit(&realm->message_count, isolate->sent_count,
                             memory_order_relaxed);
+  if (local) il_isolate_return_stack(isolate);
   il_machine_drop(&isolate->machine);
   il_heap_drop(&isolate->heap);
   il_event_drop(&isolate->ports, &isolate->timers, &isolate->microtasks);

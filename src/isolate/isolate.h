@@ -150,6 +150,11 @@ static inline PortId il_isolate_control(Isolate *isolate) {
 void il_isolate_begin_pending(Isolate *isolate);
 void il_isolate_end_pending(Isolate *isolate);
 
+// An isolate has a stack only while something runs: it borrows the worker's
+// spare one, and returns it with nothing running any more.
+void il_isolate_borrow_stack(Isolate *isolate);
+void il_isolate_return_stack(Isolate *isolate);
+
 // The isolate ends at the next safepoint (Isolate.exit, a fatal error).
 void il_isolate_end_soon(Isolate *isolate, bool has_failed);
 

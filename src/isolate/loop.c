@@ -311,6 +311,7 @@ TaskOutcome il_isolate_run(Task *task, Worker *worker) {
   Isolate *isolate = slot->isolate;
   isolate->worker = worker;
   il_lifecycle_move(&isolate->life, MOVE_BEGIN);
+  il_isolate_borrow_stack(isolate);
   int64_t budget = new_budget(isolate);
   for (;;) {
     switch (take_step(isolate, &budget)) {
@@ -324,7 +325,7 @@ TaskOutcome il_isolate_run(Task *task, Worker *worker) {
         il_lifecycle_move(&isolate->life, MOVE_BLOCK);
         return TASK_WAIT;
       case STEP_WAIT:
-        il_machine_reset(&isolate->machine);  // an idle isolate has no stack
+        il_isolate_return_stack(isolate);
         il_lifecycle_move(&isolate->life, MOVE_WAIT);
         return TASK_WAIT;
       case STEP_PAUSE:
