@@ -297,29 +297,31 @@ static TypeId choose(const TypeConstraints *k, Constraint m, bool grounded) {
   return grounded ? il_type_greatest_closure(&k->context, m.upper) : m.upper;
 }
 
-// Takes the bound of parameter i into account and chooses again.
+// Takes the bound of parameter i into account and chooses again. What a lower
+// constraint says of the bound is kept: `X extends Iterable<Y>` and
+// `List<int> <: X` tell of Y.
 static TypeId choose_with_bound(TypeConstraints *k, uint32_t i, TypeId bound,
                                 Constraint m, bool final,
                                 const TypeId *result) {
-  TypeTable *types = k->context.types;
-  uint32_t mark = k->list.count;
-  bool is_lower = m.lower != TYPE_ID_UNKNOWN;
-  if (!is_lower || !try_match(k, m.lower, bound)) {
-    TypeBuffer args;
-    il_type_buffer_init(&args, k->count);
-    for (uint32_t n = 0; n < k->count; n++) {
-      args.items[n] = n < i ? result[n] : k->solution[n];
-    }
-    TypeId seen = il_type_substitute(types, bound, k->params, args.items,
-                                     k->count);
-    il_type_buffer_drop(&args);
-    if (!is_lower) {
-      il_vec_push(&k->list, (Constraint){i, TYPE_ID_UNKNOWN, seen});
-    }
+  if (m.lower != TYPE_ID_UNKNOWN && try_match(k, m.lower, bound)) {
+    return choose(k, merge(k, i), final);
   }
-  TypeId chosen = choose(k, merge(k, i), final);
-  k->list.count = mark;
-  return chosen;
+  TypeBuffer args;
+  il_type_buffer_init(&args, k->count);
+  for (uint32_t n = 0; n < k->count; n++) {
+    args.items[n] = n < i ? result[n] : k->solution[n];
+  }
+  TypeId seen = il_type_substitute(k->context.types, bound, k->params,
+                                   args.items, k->count);
+  il_type_buffer_drop(&args);
+  if (m.lower != TYPE_ID_UNKNOWN) {
+    // A dynamic argument is cast to what the bound asks for.
+    return il_type_is_top(&k->context, m.lower)
+               ? il_type_greatest_closure(&k->context, seen)
+               : choose(k, m, final);
+  }
+  m.upper = il_type_lower_bound(&k->context, m.upper, seen);
+  return choose(k, m, final);
 }
 
 // Nothing is known of parameter i: what instantiation to bounds gives.
