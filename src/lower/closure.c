@@ -160,7 +160,7 @@ static void lower_nested_code(Fn *g) {
   TypedBody *body = g->body;
   if (body->code) il_statement(g, body->code);
   if (g->is_async || g->is_generator) {
-    il_coroutine_end(g);
+    il_async_end(g);
   } else if (!g->is_dead) {
     il_function_return(g, VREG_NONE);
   }
@@ -267,7 +267,7 @@ static FunctionId lower_closure(Fn *f, TypedBody *body, const Captures *k,
   load_types(g, f, k,
              is_generic ? il_vreg(VREG_ARG, slots.vector) : VREG_NONE);
   load_captured(g, k, outer, refs);
-  if (g->is_async || g->is_generator) il_coroutine_begin(g);
+  if (g->is_async || g->is_generator) il_async_begin(g);
   for (uint32_t i = 0; i < count; i++) {
     il_function_declare_parameter(g, body->parameters[i],
                                   il_vreg(VREG_ARG, slots.slots[i]), REP_REF);
@@ -445,7 +445,7 @@ void il_closure_local_function(Fn *f, LocalVar *v) {
     place_captured(g, k->vars[i], il_vreg(VREG_ARG, k->slots[i]),
                    outer[i].b == LOC_CELL);
   }
-  if (g->is_async || g->is_generator) il_coroutine_begin(g);
+  if (g->is_async || g->is_generator) il_async_begin(g);
   Signature *s = body->signature;
   uint32_t count = s->required_count + s->optional_count + s->named_count;
   for (uint32_t i = 0; i < count; i++) {

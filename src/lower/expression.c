@@ -1283,7 +1283,7 @@ VReg il_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
       VReg v = il_expr_any(f, ((TypedUnary *)e)->operand, REP_REF);
       f->offset = e->offset;
       il_frame_release(f, mark);
-      return il_coroutine_await(f, v, rep, want);
+      return il_async_await(f, v, rep, want);
     }
     case EXPR_SWITCH_EXPR:
       return il_statement_switch_expression(f, (TypedSwitch *)e, rep, want);

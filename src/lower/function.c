@@ -422,7 +422,7 @@ void il_function_lower(Lower *l, FunctionElement *e) {
   f->is_generator = body->is_generator;
   if (f->is_async) f->out.head.flags |= CODE_IS_ASYNC;
   if (has_this) check_parameters(f, s, &slots, shift);
-  if (f->is_async || f->is_generator) il_coroutine_begin(f);
+  if (f->is_async || f->is_generator) il_async_begin(f);
   declare_parameters(f, s, &slots, shift);
   if (body->receiver && !shift) il_local_reserve(f, body->receiver);
   bool is_constructor =
@@ -430,7 +430,7 @@ void il_function_lower(Lower *l, FunctionElement *e) {
   if (is_constructor && !has_this_init(body)) il_constructor_prologue(f);
   if (body->code) il_statement(f, body->code);
   if (f->is_async || f->is_generator) {
-    il_coroutine_end(f);
+    il_async_end(f);
   } else if (!f->is_dead) {
     il_function_return(f, VREG_NONE);
   }

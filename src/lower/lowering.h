@@ -25,7 +25,7 @@
 //   operator.c    numbers and comparisons               call.c   calls
 //   collection.c  literals, list elements               match.c   patterns
 //   statement.c   statements, loops, switch             exception.c  try, throw
-//   closure.c     captures, closures, local functions   coroutine.c  async
+//   closure.c     captures, closures, local functions   async.c   async, generators
 //   constructor.c new, field initialisers               class.c  layouts
 //   constant.c    constants       effect.c  what evaluating may do
 //   thunk.c       adapters between representations
@@ -529,13 +529,13 @@ bool il_static_is_lazy(Lower *l, FieldElement *field);
 const uint64_t *il_class_ref_map(Lower *l, ClassId id);
 const Name *il_class_field_names(Lower *l, ClassId id);
 
-// ----------------------------------------------------------- coroutine.c
-void il_coroutine_begin(Fn *f);
-void il_coroutine_end(Fn *f);
-void il_coroutine_return(Fn *f, VReg value);   // a reference, or VREG_NONE
-VReg il_coroutine_await(Fn *f, VReg value, Rep rep, VReg want);
-void il_coroutine_yield(Fn *f, TypedYield *s);
-void il_coroutine_for(Fn *f, TypedForIn *s, LoopBody *body, void *data);
+// ----------------------------------------------------------- async.c
+void il_async_begin(Fn *f);
+void il_async_end(Fn *f);
+void il_async_return(Fn *f, VReg value);   // a reference, or VREG_NONE
+VReg il_async_await(Fn *f, VReg value, Rep rep, VReg want);
+void il_async_yield(Fn *f, TypedYield *s);
+void il_async_for(Fn *f, TypedForIn *s, LoopBody *body, void *data);
 
 // ------------------------------------------------------------ exception.c
 void il_exception_try(Fn *f, TypedTry *s);

@@ -35,7 +35,7 @@ static void lower_jump(Fn *f, TypedJump *s) {
 void il_statement_return(Fn *f, VReg value) {
   if (!f->finally) {
     if (f->is_async || f->is_generator) {
-      il_coroutine_return(f, value);
+      il_async_return(f, value);
     } else {
       il_function_return(f, value);
     }
@@ -160,7 +160,7 @@ static void lower_for_in_body(Fn *f, void *data) {
 
 static void lower_for_in(Fn *f, TypedForIn *s, LoopBody *body, void *data) {
   if (s->is_await) {
-    il_coroutine_for(f, s, body, data);
+    il_async_for(f, s, body, data);
     return;
   }
   Sema *sema = f->l->sema;
@@ -593,7 +593,7 @@ void il_statement(Fn *f, TypedStmt *s) {
     case STMT_RETURN: lower_return(f, (TypedReturn *)s); return;
     case STMT_TRY: il_exception_try(f, (TypedTry *)s); return;
     case STMT_ASSERT: lower_assert(f, (TypedAssert *)s); return;
-    case STMT_YIELD: il_coroutine_yield(f, (TypedYield *)s); return;
+    case STMT_YIELD: il_async_yield(f, (TypedYield *)s); return;
     case STMT_SUPER_INIT:
     case STMT_THIS_INIT:
       il_constructor_invoke(f, (TypedConstructorInvoke *)s);

@@ -1,4 +1,4 @@
-// coroutine.c: async, async*, sync*, await for. The protocol with the machine
+// async.c: async, async*, sync*, await for. The protocol with the machine
 // and the library is told in docs/architecture.md.
 #include "lower/lowering.h"
 
@@ -8,7 +8,7 @@ static TypeId element_vector(Fn *f) {
   return il_type_vector(f->l->types->types, &element, 1);
 }
 
-void il_coroutine_begin(Fn *f) {
+void il_async_begin(Fn *f) {
   f->result_rep = REP_REF;
   f->offset = f->body->offset;
   f->coroutine = il_frame_new(f, REP_REF);
@@ -29,7 +29,7 @@ void il_coroutine_begin(Fn *f) {
   il_label_bind(f, f->body_start);
 }
 
-void il_coroutine_return(Fn *f, VReg value) {
+void il_async_return(Fn *f, VReg value) {
   FrameMark mark = il_frame_mark(f);
   il_frame_hold(f, value);
   if (f->is_generator) {
@@ -51,8 +51,8 @@ void il_coroutine_return(Fn *f, VReg value) {
 }
 
 // Ends the body; what it throws completes the future or stream.
-void il_coroutine_end(Fn *f) {
-  if (!f->is_dead) il_coroutine_return(f, VREG_NONE);
+void il_async_end(Fn *f) {
+  if (!f->is_dead) il_async_return(f, VREG_NONE);
   il_collection_flush(f, 0);
   if (f->is_generator && !f->is_async) return;
   Label stop = il_label_new(f), target = il_label_new(f);
@@ -74,7 +74,7 @@ void il_coroutine_end(Fn *f) {
   }
 }
 
-VReg il_coroutine_await(Fn *f, VReg value, Rep rep, VReg want) {
+VReg il_async_await(Fn *f, VReg value, Rep rep, VReg want) {
   VReg d = want == VREG_NONE ? il_frame_new(f, REP_REF)
                              : il_expr_target(f, rep, want, REP_REF);
   if (il_vreg_kind(d) == VREG_OUT) d = il_frame_new(f, REP_REF);
@@ -83,7 +83,7 @@ VReg il_coroutine_await(Fn *f, VReg value, Rep rep, VReg want) {
   return il_expr_convert(f, d, REP_REF, rep, want);
 }
 
-void il_coroutine_yield(Fn *f, TypedYield *s) {
+void il_async_yield(Fn *f, TypedYield *s) {
   FrameMark mark = il_frame_mark(f);
   VReg v = il_expr_any(f, s->value, REP_REF);
   // The value it is resumed with is written to the same register.
@@ -136,7 +136,7 @@ static void await_for_loop(Fn *f, void *data) {
     f->offset = s->base.offset;
     VReg future = il_call_member(f, loop->move_next, loop->iterator, NULL,
                                  NULL, 0, REP_REF, VREG_ANY);
-    VReg more = il_coroutine_await(f, future, REP_BOOL, VREG_ANY);
+    VReg more = il_async_await(f, future, REP_BOOL, VREG_ANY);
     il_emit_branch(f, OP_JUMP_IF, more, 0, top);
     il_frame_release(f, mark);
   }
@@ -150,7 +150,7 @@ static void await_for_cancel(Fn *f, void *data) {
   f->offset = loop->s->base.offset;
   VReg future = il_call_member(f, loop->cancel, loop->iterator, NULL, NULL, 0,
                                REP_REF, VREG_ANY);
-  il_coroutine_await(f, future, REP_REF, VREG_NONE);
+  il_async_await(f, future, REP_REF, VREG_NONE);
   il_frame_release(f, mark);
 }
 
@@ -162,7 +162,7 @@ static FunctionElement *iterator_member(Fn *f, Name name) {
   return il_class_find_member((ClassElement *)e, name, false);
 }
 
-void il_coroutine_for(Fn *f, TypedForIn *s, LoopBody *body, void *data) {
+void il_async_for(Fn *f, TypedForIn *s, LoopBody *body, void *data) {
   AwaitFor loop = {.s = s, .body = body, .data = data};
   loop.move_next = iterator_member(f, NAME_moveNext);
   loop.current = iterator_member(f, NAME_current);
