@@ -15,4 +15,8 @@ Future<void> _loadLibrary(int prefix) {
   return Future<void>.value();
 }
 
-external void _markLoaded(int prefix);
+// The prefixes of deferred imports whose loadLibrary has been called.
+final Set<int> _loaded = {};
+void _markLoaded(int prefix) {
+  _loaded.add(prefix);
+}

@@ -1,8 +1,7 @@
 // object.c: Object, Type, Symbol, records, functions, weak things, printing.
 
-#include "base/utf.h"
 #include "exec/machine.h"
-#include "natives/argument.h"
+#include "natives/text.h"
 
 // ------------------------------------------------------------------- objects
 
@@ -28,37 +27,6 @@ NATIVE(core__identityHash) {
   RETURN_VALUE(identity_hash(call, call->args[0]));
 }
 
-// A string of UTF-8 text; identifiers may be other than ASCII.
-static Value new_text(NativeCall *call, Text text) {
-  uint64_t units = 0;
-  bool wide = false;
-  for (uint32_t i = 0; i < text.length; i++) {
-    uint8_t c = (uint8_t)text.bytes[i];
-    if ((c & 0xc0) != 0x80) units += c >= 0xf0 ? 2 : 1;
-    wide |= c > 0xc3;
-  }
-  String *s = il_new_string(call, units, wide);
-  if (!s) return 0;
-  uint64_t at = 0;
-  for (uint32_t i = 0; i < text.length;) {
-    uint8_t c = (uint8_t)text.bytes[i];
-    int more = c < 0x80 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
-    uint32_t code = more == 0 ? c : c & (0x3fu >> more);
-    for (int k = 1; k <= more; k++)
-      code = code << 6 | ((uint8_t)text.bytes[i + (uint32_t)k] & 0x3f);
-    i += 1 + (uint32_t)more;
-    if (code > 0xffff) {
-      il_string_units(s)[at++] = (uint16_t)(0xd7c0 + (code >> 10));
-      il_string_units(s)[at++] = (uint16_t)(0xdc00 + (code & 0x3ff));
-    } else if (wide) {
-      il_string_units(s)[at++] = (uint16_t)code;
-    } else {
-      s->bytes[at++] = (uint8_t)code;
-    }
-  }
-  return il_value_of(s);
-}
-
 // Private names are interned as `_name@library`.
 static Text plain_name(NativeCall *call, Name name) {
   Text text = il_name_text(il_program_names(call->program), name);
@@ -70,7 +38,7 @@ static Text plain_name(NativeCall *call, Name name) {
 
 NATIVE(core__className) {
   ClassId c = il_value_class(call->args[0]);
-  RETURN_NEW(new_text(call,
+  RETURN_NEW(il_new_text(call,
                       plain_name(call, il_program_class(call->program, c)->name)));
 }
 
@@ -110,26 +78,12 @@ NATIVE(core__Type_toString) {
   il_class_print_type(il_program_types(call->program),
                       il_program_names(call->program),
                       (TypeId)ARG(TypeValue, 0)->type, &out);
-  Value s = new_text(call, il_text_builder_text(&out));
+  Value s = il_new_text(call, il_text_builder_text(&out));
   il_text_builder_drop(&out);
   RETURN_NEW(s);
 }
 
 // ------------------------------------------------------------------- symbols
-
-// The text as UTF-8; unpaired surrogates as three bytes each.
-static void append_utf8(TextBuilder *out, const String *s) {
-  for (uint64_t i = 0; i < s->length; i++) {
-    uint32_t c = il_string_unit(s, i);
-    if ((c & 0xfc00) == 0xd800 && i + 1 < s->length &&
-        (il_string_unit(s, i + 1) & 0xfc00) == 0xdc00) {
-      c = 0x10000 + ((c & 0x3ff) << 10) + (il_string_unit(s, ++i) & 0x3ffu);
-    }
-    char bytes[4];
-    uint32_t n = il_utf_encode(c, bytes);
-    il_text_append(out, (Text){bytes, n});
-  }
-}
 
 // The program's names are not added to while it runs: a symbol of an unknown
 // text keeps the text.
@@ -138,7 +92,7 @@ NATIVE(core__Symbol_new) {
   if (!s) return NEED(sizeof *s);
   TextBuilder utf8;
   il_text_builder_init(&utf8);
-  append_utf8(&utf8, ARG(String, 0));
+  il_text_append_units(&utf8, ARG(String, 0));
   s->header = il_header(CLASS_SYMBOL_VALUE, 0);
   s->name = il_name_find(il_program_names(call->program),
                          il_text_builder_text(&utf8));
@@ -150,7 +104,7 @@ NATIVE(core__Symbol_new) {
 NATIVE(core__Symbol__name) {
   const SymbolValue *s = ARG(SymbolValue, 0);
   if (!s->name) RETURN_VALUE(s->text);
-  RETURN_NEW(new_text(call, plain_name(call, (Name)s->name)));
+  RETURN_NEW(il_new_text(call, plain_name(call, (Name)s->name)));
 }
 
 static String *symbol_text(const SymbolValue *s) {
@@ -186,7 +140,7 @@ NATIVE(core__Record__nameAt) {
   if (i < shape->positional_count) RETURN_VALUE(VALUE_NULL);
   const Name *names = IL_REL(const Name, shape->names);
   RETURN_NEW(
-      new_text(call, plain_name(call, names[i - shape->positional_count])));
+      il_new_text(call, plain_name(call, names[i - shape->positional_count])));
 }
 
 // ------------------------------------------------------------------ closures
