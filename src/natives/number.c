@@ -135,7 +135,7 @@ NATIVE(core_int__toString) {
 
 NATIVE(core_int__toRadixString) {
   char buffer[72], *end = buffer + sizeof buffer, *p = end;
-  int64_t value = ARG_INT(0), radix = ARG_INT(1);
+  int64_t value = THIS_INT, radix = ARG_INT(1);
   uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
   do *--p = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % (uint64_t)radix];
   while (rest /= (uint64_t)radix);
@@ -144,7 +144,7 @@ NATIVE(core_int__toRadixString) {
 }
 
 NATIVE(core_int_bitLength) {
-  int64_t v = ARG_INT(0);
+  int64_t v = THIS_INT;
   uint64_t bits = (uint64_t)(v < 0 ? ~v : v);
   RETURN_VALUE(bits ? 64 - __builtin_clzll(bits) : 0);
 }
@@ -157,7 +157,7 @@ NATIVE(core_int__mulMod) {
 }
 
 NATIVE(core_int__remainder) {
-  int64_t a = ARG_INT(0), b = ARG_INT(1);
+  int64_t a = THIS_INT, b = ARG_INT(1);
   if (b == 0)
     return il_throw_core_error(call, CORE_DIVISION_BY_ZERO_ERROR, NULL, 0);
   RETURN_VALUE(b == -1 ? 0 : a % b);
@@ -222,8 +222,7 @@ static size_t print_double(double d, char *out) {
 
 NATIVE(core_double_toString) {
   char buffer[64];
-  double d;
-  memcpy(&d, &call->args[0], sizeof d);
+  double d = THIS_DOUBLE;
   RETURN_NEW(il_new_ascii(call, buffer, print_double(d, buffer)));
 }
 
@@ -252,7 +251,7 @@ static void round_digits(double d, int wanted, char *digits, int *exponent) {
 }
 
 NATIVE(core_double__toStringAsFixed) {
-  double d = ARG_DOUBLE(0);
+  double d = THIS_DOUBLE;
   int fraction = (int)ARG_INT(1);
   char buffer[64], *p = buffer, digits[800];
   // Only a number with at most fraction + 1 binary places can be a tie, which
@@ -303,7 +302,7 @@ static size_t print_exponential(double d, const char *digits, int count,
 }
 
 NATIVE(core_double__toStringAsExponential) {
-  double d = ARG_DOUBLE(0);
+  double d = THIS_DOUBLE;
   int fraction = (int)ARG_INT(1), exponent = 0, count;
   char buffer[64], digits[800];
   memset(digits, '0', 32);
@@ -320,7 +319,7 @@ NATIVE(core_double__toStringAsExponential) {
 }
 
 NATIVE(core_double__toStringAsPrecision) {
-  double d = ARG_DOUBLE(0);
+  double d = THIS_DOUBLE;
   int precision = (int)ARG_INT(1), exponent = 0;
   char buffer[64], digits[800], *p = buffer;
   memset(digits, '0', 32);
@@ -349,7 +348,7 @@ NATIVE(core_double__toStringAsPrecision) {
 }
 
 NATIVE(core_double_hashCode) {
-  double d = ARG_DOUBLE(0);
+  double d = THIS_DOUBLE;
   // A double that is a whole number hashes as the int it equals.
   if (d >= -9223372036854775808.0 && d < 9223372036854775808.0 &&
       d == (double)(int64_t)d) {
@@ -360,7 +359,7 @@ NATIVE(core_double_hashCode) {
   RETURN_VALUE((bits ^ bits >> 32) & 0x3fffffff);
 }
 
-NATIVE(core_double_isNegative) { RETURN_VALUE(signbit(ARG_DOUBLE(0)) != 0); }
+NATIVE(core_double_isNegative) { RETURN_VALUE(signbit(THIS_DOUBLE) != 0); }
 
 #define DOUBLE_NATIVE(name, expression)          \
   NATIVE(name) {                                 \
@@ -369,10 +368,17 @@ NATIVE(core_double_isNegative) { RETURN_VALUE(signbit(ARG_DOUBLE(0)) != 0); }
     return NATIVE_VALUE;                         \
   }
 
-DOUBLE_NATIVE(core_double__remainder, fmod(x, ARG_DOUBLE(1)))
-DOUBLE_NATIVE(core_double_roundToDouble, round(x))
-DOUBLE_NATIVE(core_double_ceilToDouble, ceil(x))
-DOUBLE_NATIVE(core_double_truncateToDouble, trunc(x))
+#define THIS_NATIVE(name, expression)            \
+  NATIVE(name) {                                 \
+    double x = THIS_DOUBLE;                      \
+    il_native_return_double(call, (expression)); \
+    return NATIVE_VALUE;                         \
+  }
+
+THIS_NATIVE(core_double__remainder, fmod(x, ARG_DOUBLE(1)))
+THIS_NATIVE(core_double_roundToDouble, round(x))
+THIS_NATIVE(core_double_ceilToDouble, ceil(x))
+THIS_NATIVE(core_double_truncateToDouble, trunc(x))
 
 DOUBLE_NATIVE(math__pow, pow(x, ARG_DOUBLE(1)))
 DOUBLE_NATIVE(math__sin, sin(x))
