@@ -19,15 +19,6 @@
 #define ARG(type, slot) ((type *)(void *)il_value_object(call->args[slot]))
 #define ARG_INT(slot) il_native_int(call, slot)
 #define ARG_DOUBLE(slot) il_native_double(call, slot)
-// `this` of a member of int or double is a reference like any other.
-#define THIS_INT il_native_this_int(call)
-#define THIS_DOUBLE (((const Double *)il_value_object(call->args[0]))->value)
-static inline int64_t il_native_this_int(const NativeCall *call) {
-  Value v = call->args[0];
-  return il_value_is_small(v)
-             ? il_value_small_get(v)
-             : ((const Integer *)il_value_object(v))->value;
-}
 
 // A string of `length` code units, to be filled by the caller.
 static inline String *il_new_string(NativeCall *call, uint64_t length,

@@ -11,6 +11,16 @@
 
 #include "natives/argument.h"
 
+// Instance methods have their receiver as a reference.
+static double this_double(const NativeCall *call) {
+  return ARG(Double, 0)->value;
+}
+
+static int64_t this_int(const NativeCall *call) {
+  Value v = call->args[0];
+  return il_value_is_small(v) ? il_value_small_get(v) : ARG(Integer, 0)->value;
+}
+
 // ------------------------------------------------------------------ parsing
 
 static bool is_space(uint32_t c) {
@@ -135,7 +145,7 @@ NATIVE(core_int__toString) {
 
 NATIVE(core_int__toRadixString) {
   char buffer[72], *end = buffer + sizeof buffer, *p = end;
-  int64_t value = THIS_INT, radix = ARG_INT(1);
+  int64_t value = this_int(call), radix = ARG_INT(1);
   uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
   do *--p = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % (uint64_t)radix];
   while (rest /= (uint64_t)radix);
@@ -144,7 +154,7 @@ NATIVE(core_int__toRadixString) {
 }
 
 NATIVE(core_int_bitLength) {
-  int64_t v = THIS_INT;
+  int64_t v = this_int(call);
   uint64_t bits = (uint64_t)(v < 0 ? ~v : v);
   RETURN_VALUE(bits ? 64 - __builtin_clzll(bits) : 0);
 }
@@ -157,7 +167,7 @@ NATIVE(core_int__mulMod) {
 }
 
 NATIVE(core_int__remainder) {
-  int64_t a = THIS_INT, b = ARG_INT(1);
+  int64_t a = this_int(call), b = ARG_INT(1);
   if (b == 0)
     return il_throw_core_error(call, CORE_DIVISION_BY_ZERO_ERROR, NULL, 0);
   RETURN_VALUE(b == -1 ? 0 : a % b);
@@ -222,7 +232,7 @@ static size_t print_double(double d, char *out) {
 
 NATIVE(core_double_toString) {
   char buffer[64];
-  double d = THIS_DOUBLE;
+  double d = this_double(call);
   RETURN_NEW(il_new_ascii(call, buffer, print_double(d, buffer)));
 }
 
@@ -251,7 +261,7 @@ static void round_digits(double d, int wanted, char *digits, int *exponent) {
 }
 
 NATIVE(core_double__toStringAsFixed) {
-  double d = THIS_DOUBLE;
+  double d = this_double(call);
   int fraction = (int)ARG_INT(1);
   char buffer[64], *p = buffer, digits[800];
   // Only a number with at most fraction + 1 binary places can be a tie, which
@@ -302,7 +312,7 @@ static size_t print_exponential(double d, const char *digits, int count,
 }
 
 NATIVE(core_double__toStringAsExponential) {
-  double d = THIS_DOUBLE;
+  double d = this_double(call);
   int fraction = (int)ARG_INT(1), exponent = 0, count;
   char buffer[64], digits[800];
   memset(digits, '0', 32);
@@ -319,7 +329,7 @@ NATIVE(core_double__toStringAsExponential) {
 }
 
 NATIVE(core_double__toStringAsPrecision) {
-  double d = THIS_DOUBLE;
+  double d = this_double(call);
   int precision = (int)ARG_INT(1), exponent = 0;
   char buffer[64], digits[800], *p = buffer;
   memset(digits, '0', 32);
@@ -348,7 +358,7 @@ NATIVE(core_double__toStringAsPrecision) {
 }
 
 NATIVE(core_double_hashCode) {
-  double d = THIS_DOUBLE;
+  double d = this_double(call);
   // A double that is a whole number hashes as the int it equals.
   if (d >= -9223372036854775808.0 && d < 9223372036854775808.0 &&
       d == (double)(int64_t)d) {
@@ -359,18 +369,18 @@ NATIVE(core_double_hashCode) {
   RETURN_VALUE((bits ^ bits >> 32) & 0x3fffffff);
 }
 
-NATIVE(core_double_isNegative) { RETURN_VALUE(signbit(THIS_DOUBLE) != 0); }
+NATIVE(core_double_isNegative) { RETURN_VALUE(signbit(this_double(call)) != 0); }
 
-#define DOUBLE_NATIVE(name, expression)          \
-  NATIVE(name) {                                 \
-    double x = ARG_DOUBLE(0);                    \
-    il_native_return_double(call, (expression)); \
-    return NATIVE_VALUE;                         \
+#define DOUBLE_NATIVE(name, argument, expression) \
+  NATIVE(name) {                                  \
+    double x = (argument);                        \
+    il_native_return_double(call, (expression));  \
+    return NATIVE_VALUE;                          \
   }
 
 #define THIS_NATIVE(name, expression)            \
   NATIVE(name) {                                 \
-    double x = THIS_DOUBLE;                      \
+    double x = this_double(call);                      \
     il_native_return_double(call, (expression)); \
     return NATIVE_VALUE;                         \
   }
@@ -380,13 +390,13 @@ THIS_NATIVE(core_double_roundToDouble, round(x))
 THIS_NATIVE(core_double_ceilToDouble, ceil(x))
 THIS_NATIVE(core_double_truncateToDouble, trunc(x))
 
-DOUBLE_NATIVE(math__pow, pow(x, ARG_DOUBLE(1)))
-DOUBLE_NATIVE(math__sin, sin(x))
-DOUBLE_NATIVE(math__cos, cos(x))
-DOUBLE_NATIVE(math__tan, tan(x))
-DOUBLE_NATIVE(math__asin, asin(x))
-DOUBLE_NATIVE(math__acos, acos(x))
-DOUBLE_NATIVE(math__atan, atan(x))
-DOUBLE_NATIVE(math__atan2, atan2(x, ARG_DOUBLE(1)))
-DOUBLE_NATIVE(math__exp, exp(x))
-DOUBLE_NATIVE(math__log, log(x))
+DOUBLE_NATIVE(math__pow, ARG_DOUBLE(0), pow(x, ARG_DOUBLE(1)))
+DOUBLE_NATIVE(math__sin, ARG_DOUBLE(0), sin(x))
+DOUBLE_NATIVE(math__cos, ARG_DOUBLE(0), cos(x))
+DOUBLE_NATIVE(math__tan, ARG_DOUBLE(0), tan(x))
+DOUBLE_NATIVE(math__asin, ARG_DOUBLE(0), asin(x))
+DOUBLE_NATIVE(math__acos, ARG_DOUBLE(0), acos(x))
+DOUBLE_NATIVE(math__atan, ARG_DOUBLE(0), atan(x))
+DOUBLE_NATIVE(math__atan2, ARG_DOUBLE(0), atan2(x, ARG_DOUBLE(1)))
+DOUBLE_NATIVE(math__exp, ARG_DOUBLE(0), exp(x))
+DOUBLE_NATIVE(math__log, ARG_DOUBLE(0), log(x))
