@@ -138,9 +138,17 @@ static uint32_t occurrences(const TypeTable *types, TypeId id,
     return t->head == param ? (is_contra ? 2 : 1) : 0;
   }
   uint32_t found = 0;
+  uint32_t bounds = 0;
+  if (t->kind == TYPE_FUNCTION) {
+    bounds = il_type_shape_get(types, t)->type_param_count;
+  }
   for (uint32_t i = 0; i < t->count; i++) {
     bool flips = t->kind == TYPE_FUNCTION && i > 0;
-    found |= occurrences(types, t->items[i], param, is_contra != flips);
+    uint32_t inside =
+        occurrences(types, t->items[i], param, is_contra != flips);
+    // In the bound of a generic function's parameter: invariantly.
+    bool is_bound = flips && i <= bounds;
+    found |= is_bound && inside ? 3 : inside;
   }
   return found;
 }
@@ -647,7 +655,15 @@ TypeId il_typedef_type(TypedefElement *t) {
   }
   t->state |= STATE_BUSY;
   Scope *scope = il_declare_scope(sema, &t->base);
+  uint32_t first_check = sema->bound_checks.count;
   TypeId type = il_declare_type(sema, scope, node->type);
+  for (uint32_t i = first_check; i < sema->bound_checks.count; i++) {
+    // What a generic typedef stands for must keep its bounds itself.
+    BoundCheck *check = &sema->bound_checks.items[i];
+    if (check->node == node->type && node->type_parameters.count > 0) {
+      check->allow_super_bounded = false;
+    }
+  }
   if (t->type != TYPE_ID_INVALID) t->type = type;
   t->state = (t->state & ~0xffu) | STATE_DONE;
   return t->type;

@@ -584,6 +584,7 @@ static void add_keys(const ClassElement *c, Map *seen, MemberKeys *out) {
 void il_hierarchy_all_members(ClassElement *c, MemberKeys *out) {
   Sema *sema = sema_of(c);
   Map seen = {0};
+  il_class_require(c, STAGE_MEMBERS);
   add_keys(c, &seen, out);
   const TypeClass *record = il_class_get(sema->class_table, c->id);
   for (uint32_t i = 0; i < record->super_count; i++) {

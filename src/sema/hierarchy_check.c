@@ -446,7 +446,11 @@ static void check_extension_type(Sema *sema, ClassElement *c) {
         il_sema_error(sema, own->unit, own->node, DIAG_STATIC_CONFLICT,
                       name_text(sema, name));
       }
-      if (il_class_find_declared(c, name, setter) != NULL) continue;
+      // A getter and a setter go together in this.
+      if (il_class_find_declared(c, name, setter) != NULL ||
+          il_class_find_declared(c, name, !setter) != NULL) {
+        continue;
+      }
       bool is_new;
       uint64_t *slot = il_map_at(&seen, keys.items[k], &is_new);
       FunctionElement *other = (FunctionElement *)(uintptr_t)*slot;
