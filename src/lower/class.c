@@ -411,6 +411,23 @@ static void layout_class(Lower *l, ClassElement *c) {
   }
 }
 
+// Classes of the machine's own objects that lib/ need not declare: cells.
+static void layout_undeclared(Lower *l) {
+  for (ClassId id = 1; l->is_core && id < CLASS_WELL_KNOWN_COUNT; id++) {
+    if (id < l->class_count && l->classes[id].element) continue;
+    uint64_t map = id == CLASS_CELL ? 2 : 0;
+    BuilderClass c = {
+        .head = {.id = id,
+                 .superclass = CLASS_OBJECT,
+                 .layout = (uint8_t)layout_of(id),
+                 .instance_words = (uint16_t)fixed_words(layout_of(id)),
+                 .vector = TYPE_ID_EMPTY_VECTOR,
+                 .type = il_type_interface(l->types->types, id, NULL, 0)},
+        .ref_map = &map};
+    il_builder_class_set(l->builder, id, &c);
+  }
+}
+
 // Superclasses before subclasses; a chain is walked, not recursed into.
 void il_class_layout(Lower *l) {
   for (ClassId id = l->first_class; id < l->class_count; id++) {
@@ -436,6 +453,7 @@ void il_class_layout(Lower *l) {
     while (chain.count > 0) layout_class(l, il_vec_pop(&chain));
   }
   il_vec_drop(&chain);
+  layout_undeclared(l);
 }
 
 const uint64_t *il_class_ref_map(Lower *l, ClassId id) {

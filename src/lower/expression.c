@@ -1180,7 +1180,7 @@ static VReg lower_type_value(Fn *f, TypedTypeLiteral *e, Rep rep, VReg want) {
   return finish(f, d, REP_REF, rep, want);
 }
 
-VReg il_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
+static VReg lower_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
   if (spine_of(e)) return lower_spine(f, e, rep, want);
   f->offset = e->offset;
   switch ((ExprKind)e->kind) {
@@ -1297,6 +1297,12 @@ VReg il_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
   }
   il_lower_error(f, "this expression");
   return il_frame_new(f, rep);
+}
+
+VReg il_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
+  VReg r = lower_expr(f, e, rep, want);
+  il_frame_hold(f, r);
+  return r;
 }
 
 void il_expr_effect(Fn *f, TypedExpr *e) {

@@ -244,6 +244,33 @@ void il_function_declare_parameter(Fn *f, LocalVar *v, VReg at, Rep rep) {
   v->lowered[1] = LOC_REG;
 }
 
+// Whether a value of the type that suits a superclass's view may not suit the
+// class: its type parameters stand where they are given out, or in both ways.
+// In a callback's parameters they do no harm.
+static bool needs_check(const TypeTable *types, TypeId type, bool positive) {
+  const Type *t = il_type_get(types, type);
+  if (!(t->flags & TYPE_HAS_CLASS_PARAM)) return false;
+  if (t->kind == TYPE_PARAM) return positive;
+  if (t->kind != TYPE_FUNCTION) {
+    for (uint32_t i = 0; i < t->count; i++) {
+      if (needs_check(types, t->items[i], positive)) return true;
+    }
+    return false;
+  }
+  if (needs_check(types, t->items[0], positive)) return true;
+  uint32_t bounds = il_type_shape_get(types, t)->type_param_count;
+  for (uint32_t i = 1; i < t->count; i++) {
+    if (i <= bounds) {
+      if (il_type_get(types, t->items[i])->flags & TYPE_HAS_CLASS_PARAM) {
+        return true;
+      }
+    } else if (needs_check(types, t->items[i], !positive)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Parameters that a caller may know by a wider type are checked on entry.
 static void check_parameters(Fn *f, const Signature *s, const Slots *slots,
                              uint32_t from) {
@@ -252,6 +279,12 @@ static void check_parameters(Fn *f, const Signature *s, const Slots *slots,
     const Parameter *p = &s->parameters[i];
     if (!p->is_covariant && !p->is_covariant_by_class) continue;
     if (slots->reps[i] != REP_REF) continue;
+    if (!p->is_covariant &&
+        (il_type_get(f->l->types->types, p->type)->flags &
+         TYPE_HAS_CLASS_PARAM) &&
+        !needs_check(f->l->types->types, p->type, true)) {
+      continue;
+    }
     f->offset = f->body ? f->body->offset : 0;
     il_expr_cast(f, il_vreg(VREG_ARG, slots->slots[i]),
                  TYPE_ID_OBJECT_NULLABLE, p->type, p->name << 2 | 1);
