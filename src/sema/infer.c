@@ -305,6 +305,9 @@ TypedExpr *il_infer_hold(InferContext *f, TypedExpr *e, LocalVar **let) {
   if (e->kind == EXPR_LOCAL_GET) {
     LocalVar *local = ((TypedLocalGet *)e)->local;
     if (local->flags & LOCAL_IS_SYNTHETIC) return e;
+    if ((local->flags & LOCAL_IS_FINAL) && !(local->flags & LOCAL_IS_LATE)) {
+      return e;
+    }
   }
   *let = il_infer_new_temp(f, e->type);
   return il_infer_local_get(f, *let, e->offset);

@@ -352,8 +352,13 @@ TypedExpr *il_infer_constructor_tear_off(InferContext *f, Place *place) {
                   il_type_param(f->types, t->type_params.items[i]->id);
     }
     if (!is_rename) {
-      return il_infer_unsupported(
-          f, place->node, "the tear-off of a constructor through a typedef");
+      TypeId generic = typedef_constructor_type(f, t, ctor);
+      TypedStaticTearOff *e =
+          NEW_EXPR(f, STATIC_TEAR_OFF, TypedStaticTearOff, place->node->start,
+                   generic);
+      e->target = il_infer_typedef_constructor(f, t, ctor, generic,
+                                               place->node->start);
+      return &e->base;
     }
   }
   TypedConstructorTearOff *e =

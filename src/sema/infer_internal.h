@@ -489,6 +489,11 @@ TypedExpr *il_infer_create_at(InferContext *f, Element *named, ClassElement *c,
                               TypeId context, const TreeNode *node);
 // The function type of a constructor: generic over its class's parameters.
 TypeId il_infer_constructor_type(InferContext *f, FunctionElement *ctor);
+FunctionElement *il_infer_typedef_constructor(InferContext *f,
+                                              TypedefElement *t,
+                                              FunctionElement *ctor,
+                                              TypeId generic,
+                                              uint32_t offset);
 TypedExpr *il_infer_constructor_tear_off(InferContext *f, Place *place);
 TypedExpr *il_infer_shorthand(InferContext *f, TreeDotShorthand *node,
                               TreeCall *call, TypeId context);

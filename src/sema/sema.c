@@ -109,6 +109,7 @@ void il_sema_free(Sema *sema) {
   il_vec_drop(&sema->functions);
   il_vec_drop(&sema->fields);
   il_vec_drop(&sema->bound_checks);
+  il_vec_drop(&sema->typedef_constructors);
   Arena arena = sema->own_arena;
   il_arena_drop(&arena);
 }

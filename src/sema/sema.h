@@ -60,6 +60,13 @@ typedef struct {
   const OutlineImage *image;      // NULL when making the image
 } SemaTables;
 
+// The function that stands for a constructor of a generic typedef, torn off.
+typedef struct {
+  TypedefElement *alias;
+  FunctionElement *constructor;
+  FunctionElement *function;
+} TypedefConstructor;
+
 typedef struct Sema {
   Arena *arena;                   // own_arena
   Arena own_arena;
@@ -78,6 +85,7 @@ typedef struct Sema {
   // Everything whose body belongs to this compilation, in declaration order.
   Functions functions;
   Fields fields;
+  IL_VEC(TypedefConstructor) typedef_constructors;  // infer_tear_off.c
   IL_VEC(BoundCheck) bound_checks;
   struct ConstantTable *constants;
   Map outline_elements;           // private to outline_read.c: by reference
