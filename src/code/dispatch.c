@@ -207,6 +207,102 @@ static void add_classes(Dispatch *d) {
   il_map_drop(&supers);
 }
 
+// ---- classes of the core for selectors that the core does not use
+
+// The core's classes that declare a member of interest, and who extends whom.
+typedef struct {
+  ClassId class_id;
+  uint64_t key;
+  FunctionId function;
+} Declaration;
+
+typedef struct {
+  Map wanted;              // keys of own selectors
+  uint64_t filter[64];     // bits of a hash of their names: most names miss
+  Map declared;            // key << 24 | class
+  IL_VEC(Declaration) declarations;
+  ClassId *first_child, *next_sibling;
+} CoreScan;
+
+static bool is_wanted(const CoreScan *s, const CodeMember *m) {
+  uint32_t bit = m->name & 4095;
+  uint64_t value;
+  return (s->filter[bit >> 6] >> (bit & 63) & 1) &&
+         il_map_find(&s->wanted, member_key(m->name, m->member_kind), &value);
+}
+
+static void scan_core_class(Dispatch *d, CoreScan *s, ClassId c) {
+  const ClassCode *code = il_build_class(d->b, c);
+  if (code->id == 0) return;
+  if (code->superclass) {
+    s->next_sibling[c] = s->first_child[code->superclass];
+    s->first_child[code->superclass] = c;
+  }
+  uint32_t count;
+  const CodeMember *m = il_build_members(d->b, c, &count);
+  for (uint32_t i = 0; i < count; i++) {
+    if (!is_wanted(s, &m[i])) continue;
+    const Function *f = il_builder_function_get(d->b, m[i].function);
+    if (f->flags & (CODE_IS_ABSTRACT | CODE_IS_STATIC)) continue;
+    uint64_t key = member_key(m[i].name, m[i].member_kind);
+    il_map_put(&s->declared, key << 24 | c, 1);
+    il_vec_push(&s->declarations, (Declaration){c, key, m[i].function});
+  }
+}
+
+// The declaration holds for the class and all below it up to the next one.
+static void add_declaration(Dispatch *d, const CoreScan *s,
+                            const Declaration *x, ClassId *stack) {
+  Builder *b = d->b;
+  uint32_t depth = 0;
+  stack[depth++] = x->class_id;
+  uint32_t first = find_first(b, b->order.items, b->order.count, x->key);
+  while (depth > 0) {
+    ClassId c = stack[--depth];
+    bool has_instances = !il_build_class(b, c)->is_abstract;
+    for (uint32_t i = first; has_instances && i < b->order.count; i++) {
+      if (selector_key(b, b->order.items[i]) != x->key) break;
+      FunctionId body = find_body(d, b->order.items[i], x->function);
+      il_vec_push(&d->entries, (Entry){b->order.items[i], c, body});
+    }
+    for (ClassId k = s->first_child[c]; k; k = s->next_sibling[k]) {
+      uint64_t value;
+      if (!il_map_find(&s->declared, x->key << 24 | k, &value)) {
+        stack[depth++] = k;
+      }
+    }
+  }
+}
+
+static void add_core_classes(Dispatch *d) {
+  Builder *b = d->b;
+  uint32_t end = b->first[SECTION_CLASS];
+  if (!b->core || b->order.count == 0) return;
+  CoreScan s = {0};
+  il_map_init(&s.wanted);
+  il_map_init(&s.declared);
+  size_t bytes = end * sizeof(ClassId);
+  s.first_child = il_memory_zalloc(bytes);
+  s.next_sibling = il_memory_zalloc(bytes);
+  for (uint32_t i = 0; i < b->order.count; i++) {
+    uint64_t key = selector_key(b, b->order.items[i]);
+    uint32_t bit = (uint32_t)(key >> 2) & 4095;
+    s.filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    il_map_put(&s.wanted, key, 1);
+  }
+  for (ClassId c = 1; c < end; c++) scan_core_class(d, &s, c);
+  ClassId *stack = il_memory_alloc(bytes);
+  for (uint32_t i = 0; i < s.declarations.count; i++) {
+    add_declaration(d, &s, &s.declarations.items[i], stack);
+  }
+  il_memory_free(stack, bytes);
+  il_memory_free(s.first_child, bytes);
+  il_memory_free(s.next_sibling, bytes);
+  il_vec_drop(&s.declarations);
+  il_map_drop(&s.wanted);
+  il_map_drop(&s.declared);
+}
+
 // Groups the entries by selector, keeping the order of classes.
 static Entry *sort_entries(Dispatch *d, Row *rows) {
   uint32_t end = selector_end(d->b);
@@ -361,6 +457,7 @@ void il_dispatch_build(Builder *b, BuilderThunk *thunk, void *context) {
   il_map_init(&d.seen);
   order_selectors(b);
   add_classes(&d);
+  add_core_classes(&d);
   uint32_t end = selector_end(b);
   Row *rows = IL_NEW_ARRAY(&b->arena, Row, end + 1);
   Entry *sorted = sort_entries(&d, rows);

@@ -369,6 +369,10 @@ grow:
   TARGET(CALL) ENTER(functions[(uint32_t)IMM]);
   TARGET(CALL_SELECTOR) {
     ClassId c = class_of(top[FRAME_HEADER_WORDS]);
+#if IL_DEBUG
+    SAVE();
+    il_slow_check_receiver(m, (SelectorId)IMM, c);
+#endif
     ENTER(functions[rows[(uint32_t)IMM][c]]);
   }
   TARGET(CALL_CLOSURE) {

@@ -1,5 +1,8 @@
 // slow.c: the slow halves of instructions: objects, numbers, types.
 #include <math.h>
+#include <stdio.h>
+
+#include "code/disasm.h"
 
 #include "exec/step.h"
 #include "object/object.h"
@@ -318,6 +321,27 @@ Step il_slow_check_bound(Machine *m, Instruction i) {
     return il_slow_collect(m, size + sizeof(TypeValue), 2);
   }
   return il_throw_core(m, CORE_BOUND_ERROR, args, 3);
+}
+
+void il_slow_check_receiver(Machine *m, SelectorId selector, ClassId c) {
+  const Program *p = m->world->program;
+  if (m->world->tables.rows[selector] &&
+      (!m->world->flags->check_types ||
+       il_program_dispatch(p, selector, c) != 0)) {
+    return;
+  }
+  const NameTable *names = il_program_names(p);
+  const CodeSelector *s = il_program_selector(p, selector);
+  TextBuilder text;
+  il_text_builder_init(&text);
+  il_text_append_format(
+      &text, "selector %u (%.*s, kind %u) of class %.*s, in:\n", selector,
+      TEXT_ARG(il_name_text(names, s->name)), s->member_kind,
+      TEXT_ARG(il_name_text(names, m->world->tables.classes[c]->name)));
+  il_disasm_function(p, il_frame_function(m->fp), &text);
+  fprintf(stderr, "no body for %s", il_text_builder_string(&text));
+  il_text_builder_drop(&text);
+  IL_FATAL("a selector call on a class that does not understand it");
 }
 
 void il_slow_assert_failed(Machine *m, Instruction i) {

@@ -173,9 +173,13 @@ static void a_program_stands_on_the_core(void **state) {
   add_class(b, a, CLASS_OBJECT, &first, 1);
   add_class(b, c, CLASS_OBJECT, NULL, 0);
   add_class(b, d, a, &third, 1);
+  // A selector that the core does not know, on classes of the core.
+  SelectorId late = il_builder_selector(b, core.foo, MEMBER_METHOD, 0, 0, 0,
+                                        NULL, NULL, REP_DOUBLE);
+  assert_true(late > core.bar_selector);
   int thunks = 0;
   Segment *user = il_builder_finish(b, count_thunk, &thunks, NULL, 0);
-  assert_int_equal(thunks, 1);
+  assert_int_equal(thunks, 5);
   il_builder_free(b);
   assert_int_equal(il_program_add(p, user), IL_OK);
   SelectorId foo = core.foo_selector;
@@ -184,6 +188,10 @@ static void a_program_stands_on_the_core(void **state) {
   assert_int_equal(il_program_dispatch(p, foo, d), raw);
   assert_int_equal(il_program_dispatch(p, foo, CLASS_STRING), core.string_foo);
   assert_int_equal(il_program_dispatch(p, foo, CLASS_LIST), core.object_foo);
+  assert_int_equal(il_program_dispatch(p, late, CLASS_STRING),
+                   core.string_foo);
+  assert_int_equal(il_program_dispatch(p, late, CLASS_LIST), core.object_foo);
+  assert_int_equal(il_program_dispatch(p, late, d), raw);
   assert_int_equal(il_program_find_member(p, d, core.foo, MEMBER_METHOD), raw);
   assert_int_equal(il_program_find_member(p, d, core.foo, MEMBER_GETTER), 0);
   il_program_free(p);
