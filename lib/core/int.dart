@@ -56,20 +56,20 @@ final class int extends num {
 
   bool operator <(num other) => other is int
       ? this < other
-      : _compareToDouble(other as double, double.nan) < 0;
+      : _compareToDouble(other as double, double.nan) < 0.0;
   bool operator <=(num other) => other is int
       ? this <= other
-      : _compareToDouble(other as double, double.nan) <= 0;
+      : _compareToDouble(other as double, double.nan) <= 0.0;
   bool operator >(num other) => other is int
       ? this > other
-      : _compareToDouble(other as double, double.nan) > 0;
+      : _compareToDouble(other as double, double.nan) > 0.0;
   bool operator >=(num other) => other is int
       ? this >= other
-      : _compareToDouble(other as double, double.nan) >= 0;
+      : _compareToDouble(other as double, double.nan) >= 0.0;
 
   bool operator ==(Object other) => other is int
       ? this == other
-      : other is double && _compareToDouble(other, double.nan) == 0;
+      : other is double && _compareToDouble(other, double.nan) == 0.0;
 
   // -1, 0 or 1 by exact value; `unordered` when other is NaN.
   double _compareToDouble(double other, double unordered) {
