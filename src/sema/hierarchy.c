@@ -213,9 +213,7 @@ static void write_supers(Sema *sema, ClassElement *c, Supers *list) {
     types[i] = list->items[i].type;
   }
   TypeClass *record = il_class_edit(sema->class_table, c->id);
-  record->super_count = list->count;
-  record->super_ids = ids;
-  record->super_types = types;
+  il_class_set_supers(sema->class_table, c->id, ids, types, list->count);
   if (c->class_kind == CLASS_KIND_EXTENSION_TYPE) {
     record->representation = c->extended;
   }

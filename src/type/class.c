@@ -51,6 +51,14 @@ TypeClass *il_class_edit(ClassTable *table, ClassId id) {
   return table->own.items[id - table->first];
 }
 
+void il_class_set_supers(ClassTable *table, ClassId id, const ClassId *ids,
+                         const TypeId *types, uint32_t count) {
+  TypeClass *c = il_class_edit(table, id);
+  c->super_count = count;
+  c->super_ids = il_arena_copy(&table->arena, ids, count * sizeof *ids);
+  c->super_types = il_arena_copy(&table->arena, types, count * sizeof *types);
+}
+
 // The superinterface of class c with this id, in terms of c's parameters.
 static TypeId find_super(const TypeClass *c, ClassId target) {
   uint32_t low = 0, high = c->super_count;
@@ -98,6 +106,6 @@ TypeId il_class_as_instance_of(const TypeContext *c, TypeId id,
   const TypeClass *class = il_class_get(c->classes, t->head);
   TypeId found = find_super(class, target);
   if (found == TYPE_ID_NONE || t->count == 0) return found;
-  return il_type_substitute_range(c->types, found, class->first_param,
-                                  t->items, t->count);
+  return il_type_substitute_range(c->types, found, class->first_param, t->items,
+                                  t->count);
 }

@@ -63,6 +63,10 @@ const TypeClass *il_class_get(const ClassTable *table, ClassId id);
 TypeClass *il_class_add(ClassTable *table);
 // The record again, to be filled in.  Only while compiling.
 TypeClass *il_class_edit(ClassTable *table, ClassId id);
+// Sets its superinterfaces, sorted by id; the arrays are copied, for the table
+// outlives the compilation.
+void il_class_set_supers(ClassTable *table, ClassId id, const ClassId *ids,
+                         const TypeId *types, uint32_t count);
 
 // Everything that the relations below need.
 typedef struct {
