@@ -1,7 +1,6 @@
 part of dart.io;
 
 external String _currentDirectory();
-external int _setCurrentDirectory(String path);
 
 abstract interface class Directory implements FileSystemEntity {
   factory Directory(String path) = _Directory;

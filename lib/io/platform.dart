@@ -4,7 +4,6 @@ external int _processorCount();
 external String _hostName();
 external String _systemVersion();
 external String _executablePath();
-external String _scriptPath();
 // The variables as NAME=value, or one name's value.
 external String? _environmentAt(int index);
 external String _localeName();
@@ -28,7 +27,6 @@ abstract final class Platform {
 
   static String get executable => _executablePath();
   static String get resolvedExecutable => _executablePath();
-  static Uri get script => Uri.file(_scriptPath());
   static List<String> get executableArguments => const [];
   static String? get packageConfig => null;
 

@@ -51,6 +51,7 @@ struct Realm {
   _Atomic(uint64_t) call_count;        // of the world
   _Atomic(uint64_t) collection_count;  // of heaps that are gone
   _Atomic(uint64_t) group_count;       // alive
+  _Atomic(int32_t) exit_code;          // as dart:io's exitCode says
 };
 
 struct Group {

@@ -203,6 +203,7 @@ static void end_extra(Isolate *isolate, MailCache *cache) {
   }
   send_all(isolate, cache, &extra->exit_responses);
   free_all(cache, &extra->later);
+  if (extra->kept) extra->kept->free(extra->kept);
   il_vec_drop(&extra->error_listeners);
   il_vec_drop(&extra->pause_tokens);
   il_memory_free(extra, sizeof *extra);

@@ -49,6 +49,7 @@ typedef struct IsolateExtra {
   MessageResult copy_result;
   Mail *copy_mail;
   Value copy_culprit;
+  Request *kept;            // the last blocking call, for its results; or NULL
 } IsolateExtra;
 
 typedef enum IsolatePhase {
