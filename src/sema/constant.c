@@ -82,7 +82,27 @@ static void grow_table(ConstantTable *table) {
   il_memory_free(old.hashes, old.capacity * sizeof(uint32_t));
 }
 
-Constant *il_constant_intern(Sema *sema, const Constant *c) {
+static TypeId core_type(Sema *sema, ClassId id) {
+  return il_type_interface(sema->types, id, NULL, 0);
+}
+
+// The type of a constant whose kind says it, whoever made it.
+static TypeId kind_type(Sema *sema, const Constant *c) {
+  switch ((ConstantKind)c->kind) {
+    case CONSTANT_NULL: return core_type(sema, CLASS_NULL);
+    case CONSTANT_BOOL: return core_type(sema, CLASS_BOOL);
+    case CONSTANT_INT: return core_type(sema, CLASS_INT);
+    case CONSTANT_DOUBLE: return core_type(sema, CLASS_DOUBLE);
+    case CONSTANT_STRING: return core_type(sema, CLASS_STRING);
+    case CONSTANT_SYMBOL: return core_type(sema, CLASS_SYMBOL);
+    default: return c->type;
+  }
+}
+
+Constant *il_constant_intern(Sema *sema, const Constant *given) {
+  Constant own = *given;
+  own.type = kind_type(sema, given);
+  const Constant *c = &own;
   if (sema->constants == NULL) {
     sema->constants = IL_NEW(sema->arena, ConstantTable);
   }
@@ -115,10 +135,6 @@ void il_constant_drop(Sema *sema) {
 
 // -------------------------------------------------------------------- types
 
-static TypeId core_type(Sema *sema, ClassId id) {
-  return il_type_interface(sema->types, id, NULL, 0);
-}
-
 static TypeId function_type(Sema *sema, const Constant *c) {
   FunctionElement *f = c->function;
   TypeId type = il_member_signature(f)->type;
@@ -146,12 +162,12 @@ static TypeId function_type(Sema *sema, const Constant *c) {
 
 TypeId il_constant_type(Sema *sema, const Constant *c) {
   switch ((ConstantKind)c->kind) {
-    case CONSTANT_NULL: return core_type(sema, CLASS_NULL);
-    case CONSTANT_BOOL: return core_type(sema, CLASS_BOOL);
-    case CONSTANT_INT: return core_type(sema, CLASS_INT);
-    case CONSTANT_DOUBLE: return core_type(sema, CLASS_DOUBLE);
-    case CONSTANT_STRING: return core_type(sema, CLASS_STRING);
-    case CONSTANT_SYMBOL: return core_type(sema, CLASS_SYMBOL);
+    case CONSTANT_NULL:
+    case CONSTANT_BOOL:
+    case CONSTANT_INT:
+    case CONSTANT_DOUBLE:
+    case CONSTANT_STRING:
+    case CONSTANT_SYMBOL: return kind_type(sema, c);
     case CONSTANT_TYPE: return core_type(sema, CLASS_TYPE);
     case CONSTANT_LIST:
       return il_type_interface(sema->types, CLASS_LIST, &c->type, 1);

@@ -57,9 +57,12 @@ static bool is_potential(const TypedExpr *e) {
     case EXPR_DOUBLE:
     case EXPR_CONSTANT:
     case EXPR_TYPE:
-    case EXPR_LOCAL_GET:
     case EXPR_STATIC_TEAR_OFF:
     case EXPR_CONSTRUCTOR_TEAR_OFF: return true;
+    case EXPR_LOCAL_GET: {
+      uint32_t flags = ((const TypedLocalGet *)e)->local->flags;
+      return (flags & (LOCAL_IS_PARAMETER | LOCAL_IS_SYNTHETIC)) != 0;
+    }
     case EXPR_CONCAT: return are_potential(&((const TypedConcat *)e)->parts);
     case EXPR_STATIC_GET:
       return (((const TypedStaticGet *)e)->field->flags & FIELD_IS_CONST) != 0;
@@ -113,6 +116,8 @@ static bool is_potential(const TypedExpr *e) {
     default: return false;
   }
 }
+
+bool il_constant_is_potential(const TypedExpr *e) { return is_potential(e); }
 
 static void check_expr(Sema *sema, Unit *unit, const TypedExpr *e) {
   if (is_potential(e)) return;

@@ -201,14 +201,24 @@ static Constant *eval_dynamic(Eval *v, const TypedDynamicCall *e) {
   return NULL;
 }
 
+// What is not evaluated must be potentially constant all the same.
+static bool check_skipped(Eval *v, const TypedExpr *e) {
+  if (il_constant_is_potential(e)) return true;
+  not_constant(v, e);
+  return false;
+}
+
 static Constant *eval_logic(Eval *v, const TypedBinary *e) {
   Constant *a = eval(v, e->left);
   if (a == NULL) return NULL;
   if (e->base.kind == EXPR_IF_NULL) {
-    return a->kind == CONSTANT_NULL ? eval(v, e->right) : a;
+    if (a->kind == CONSTANT_NULL) return eval(v, e->right);
+    return check_skipped(v, e->right) ? a : NULL;
   }
   if (!is_kind(a, CONSTANT_BOOL)) return not_constant(v, &e->base);
-  if ((a->integer != 0) == (e->base.kind == EXPR_OR)) return a;
+  if ((a->integer != 0) == (e->base.kind == EXPR_OR)) {
+    return check_skipped(v, e->right) ? a : NULL;
+  }
   Constant *b = eval(v, e->right);
   if (b == NULL) return NULL;
   return is_kind(b, CONSTANT_BOOL) ? b : not_constant(v, &e->base);
@@ -815,6 +825,7 @@ static Constant *eval_node(Eval *v, const TypedExpr *e) {
       Constant *c = eval(v, t->condition);
       if (c == NULL) return NULL;
       if (!is_kind(c, CONSTANT_BOOL)) return not_constant(v, e);
+      if (!check_skipped(v, c->integer ? t->otherwise : t->then)) return NULL;
       return eval(v, c->integer ? t->then : t->otherwise);
     }
     case EXPR_LET: return eval_let(v, (const TypedLet *)e);
