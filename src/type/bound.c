@@ -81,7 +81,8 @@ typedef struct {
   TypeTable *types;
   const TypeParamId *params;  // NULL: the hole _
   uint32_t count;
-  bool is_of_bounds;          // instead: every free TYPE_BOUND
+  bool is_of_bounds;  // instead: every free TYPE_BOUND
+  Map *known;         // results for deep types
 } Closure;
 
 static bool closes(const Closure *k, const Type *t) {
@@ -96,9 +97,8 @@ static bool closes(const Closure *k, const Type *t) {
 
 static bool may_mention(const Closure *k, const Type *t, uint32_t distance) {
   if (k->is_of_bounds) return t->binders > distance;
-  return (t->flags & (k->params
-                          ? TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM
-                          : TYPE_HAS_UNKNOWN)) != 0;
+  return (t->flags & (k->params ? TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM
+                                : TYPE_HAS_UNKNOWN)) != 0;
 }
 
 static bool mentions(const Closure *k, TypeId id, uint32_t distance) {
@@ -118,6 +118,10 @@ static TypeId close_below(const Closure *k, TypeId id, bool greatest,
                           uint32_t distance) {
   const Type *t = il_type_get(k->types, id);
   if (!may_mention(k, t, distance)) return id;
+  uint64_t key = (uint64_t)id << 17 | (uint64_t)distance << 1 | greatest;
+  uint64_t before;
+  bool is_deep = t->depth > TYPE_DEEP;
+  if (is_deep && il_map_find(k->known, key, &before)) return (TypeId)before;
   if (closes(k, t)) {
     TypeId top = greatest ? TYPE_ID_OBJECT_NULLABLE : TYPE_ID_NEVER;
     return t->nullable ? il_type_with_nullable(k->types, top, true) : top;
@@ -133,24 +137,29 @@ static TypeId close_below(const Closure *k, TypeId id, bool greatest,
       return il_type_with_nullable(k->types, whole, t->nullable);
     }
   }
-  if (t->kind == TYPE_INTERSECTION && closes(k, il_type_get(k->types,
-                                                            t->items[0]))) {
+  if (t->kind == TYPE_INTERSECTION &&
+      closes(k, il_type_get(k->types, t->items[0]))) {
     return close_below(k, t->items[greatest ? 1 : 0], greatest, distance);
   }
   TypeBuffer items;
   il_type_buffer_init(&items, t->count);
   for (uint32_t i = 0; i < t->count; i++) {
-    items.items[i] =
-        close_below(k, t->items[i], greatest == (i < first_contravariant),
-                    distance);
+    items.items[i] = close_below(
+        k, t->items[i], greatest == (i < first_contravariant), distance);
   }
   TypeId result = il_type_rebuild(k->types, id, items.items);
   il_type_buffer_drop(&items);
+  if (is_deep) il_map_put(k->known, key, result);
   return result;
 }
 
 static TypeId close_type(const Closure *k, TypeId id, bool greatest) {
-  return close_below(k, id, greatest, 0);
+  Map known = {0};
+  Closure with_memory = *k;
+  with_memory.known = &known;
+  TypeId result = close_below(&with_memory, id, greatest, 0);
+  if (known.count) il_map_drop(&known);
+  return result;
 }
 
 TypeId il_type_close_bounds(TypeTable *types, TypeId t, bool greatest) {
@@ -171,14 +180,14 @@ TypeId il_type_least_closure(const TypeContext *c, TypeId t) {
 TypeId il_type_greatest_closure_of_params(const TypeContext *c, TypeId t,
                                           const TypeParamId *params,
                                           uint32_t count) {
-  Closure k = {c->types, params, count, false};
+  Closure k = {.types = c->types, .params = params, .count = count};
   return close_type(&k, t, true);
 }
 
 TypeId il_type_least_closure_of_params(const TypeContext *c, TypeId t,
                                        const TypeParamId *params,
                                        uint32_t count) {
-  Closure k = {c->types, params, count, false};
+  Closure k = {.types = c->types, .params = params, .count = count};
   return close_type(&k, t, false);
 }
 
@@ -226,8 +235,7 @@ static uint32_t class_depth(const ClassTable *classes, ClassId id) {
 // possible.
 static TypeId interface_upper_bound(Relation *r, TypeId a, TypeId b) {
   const TypeContext *c = r->c;
-  const TypeClass *x = il_class_get(c->classes,
-                                    il_type_get(c->types, a)->head);
+  const TypeClass *x = il_class_get(c->classes, il_type_get(c->types, a)->head);
   TypeId best = TYPE_ID_NONE;
   uint32_t best_depth = 0, count = 0;
   uint32_t ceiling = UINT32_MAX;
@@ -274,11 +282,11 @@ static TypeId up_variable(Relation *r, TypeId id, const Type *x, TypeId other,
   TypeId variable = x->kind == TYPE_INTERSECTION ? x->items[0] : id;
   if (is_below(r, variable, other, false)) return other;
   if (is_below(r, other, variable, false)) return variable;
-  TypeId bound = x->kind == TYPE_INTERSECTION ? x->items[1]
-                                              : il_relation_bound(r, x);
+  TypeId bound =
+      x->kind == TYPE_INTERSECTION ? x->items[1] : il_relation_bound(r, x);
   if (x->kind != TYPE_BOUND) {
     TypeParamId self = il_type_get(r->types, variable)->head;
-    Closure k = {r->types, &self, 1, false};
+    Closure k = {.types = r->types, .params = &self, .count = 1};
     bound = close_type(&k, bound, true);
   }
   return variable_first ? up(r, bound, other) : up(r, other, bound);
@@ -289,8 +297,8 @@ static TypeId make_function(Relation *r, bool nullable, uint32_t params,
                             uint32_t required, uint32_t optional,
                             const uint32_t *names, uint32_t named,
                             const TypeId *items) {
-  uint32_t shape = il_type_intern_shape(r->types, params, required, optional,
-                                        names, named);
+  uint32_t shape =
+      il_type_intern_shape(r->types, params, required, optional, names, named);
   return il_type_intern(r->types, TYPE_FUNCTION, nullable, shape, items,
                         1 + params + required + optional + named, NULL, 0);
 }
@@ -380,8 +388,8 @@ static TypeId function_bound(Relation *r, const Type *a, const Type *b,
   if (is_up) {
     if (sa->required_count != sb->required_count) return fail;
     if (!has_all_required(sa, sb) || !has_all_required(sb, sa)) return fail;
-  } else if (named && (sa->optional_count > 0 || sb->optional_count > 0 ||
-                       na != nb)) {
+  } else if (named &&
+             (sa->optional_count > 0 || sb->optional_count > 0 || na != nb)) {
     return fail;
   }
   uint32_t least = na < nb ? na : nb, most = na < nb ? nb : na;
@@ -404,20 +412,19 @@ static TypeId function_bound(Relation *r, const Type *a, const Type *b,
                       : is_up   ? down(r, a->items[at], b->items[at])
                                 : up(r, a->items[at], b->items[at]);
   }
-  uint32_t name_count =
-      merge_named(r, a, sa, b, sb, !is_up, names.items,
-                  items.items + 1 + params + positional);
-  TypeId result = make_function(r, false, params, required,
-                                positional - required, names.items, name_count,
-                                items.items);
+  uint32_t name_count = merge_named(r, a, sa, b, sb, !is_up, names.items,
+                                    items.items + 1 + params + positional);
+  TypeId result =
+      make_function(r, false, params, required, positional - required,
+                    names.items, name_count, items.items);
   if (params) r->binder = binder.outer;
   il_type_buffer_drop(&items);
   il_type_buffer_drop(&names);
   return result;
 }
 
-static TypeId record_bound(Relation *r, TypeId id, const Type *a,
-                           const Type *b, bool is_up) {
+static TypeId record_bound(Relation *r, TypeId id, const Type *a, const Type *b,
+                           bool is_up) {
   uint32_t named = a->count - a->head;
   if (a->head != b->head || a->count != b->count ||
       (named > 0 && memcmp(a->items + a->count, b->items + b->count,
@@ -486,9 +493,8 @@ static TypeId up_nulls(Relation *r, TypeId a, TypeId b) {
   bool null_a = is_null(r->c, a), null_b = is_null(r->c, b);
   if (null_a && null_b) return is_more_bottom(r->c, a, b) ? b : a;
   TypeId other = null_a ? b : a;
-  return is_nullable(r, other)
-             ? other
-             : il_type_with_nullable(r->types, other, true);
+  return is_nullable(r, other) ? other
+                               : il_type_with_nullable(r->types, other, true);
 }
 
 static TypeId up_objects(Relation *r, TypeId a, TypeId b) {
@@ -609,9 +615,8 @@ static TypeId down_steps(Relation *r, TypeId ia, TypeId ib) {
   if (a->nullable || b->nullable) {
     TypeId s = down(r, il_type_with_nullable(r->types, ia, false),
                     il_type_with_nullable(r->types, ib, false));
-    return a->nullable && b->nullable
-               ? il_type_with_nullable(r->types, s, true)
-               : s;
+    return a->nullable && b->nullable ? il_type_with_nullable(r->types, s, true)
+                                      : s;
   }
   return down_kinds(r, ia, a, ib, b);
 }
@@ -665,11 +670,14 @@ static TypeId normalize_variable(const TypeContext *c, TypeId id,
   return il_type_is_bottom(c, id) ? TYPE_ID_NEVER : id;
 }
 
-TypeId il_type_normalize(const TypeContext *c, TypeId id) {
+static TypeId normalize(const TypeContext *c, TypeId id, Map *known) {
   const Type *t = il_type_get(c->types, id);
   if (t->count == 0 && t->kind != TYPE_PARAM) return id;
+  uint64_t before;
+  bool is_deep = t->depth > TYPE_DEEP;
+  if (is_deep && il_map_find(known, id, &before)) return (TypeId)before;
   if (t->nullable) {
-    TypeId s = il_type_normalize(c, il_type_with_nullable(c->types, id, false));
+    TypeId s = normalize(c, il_type_with_nullable(c->types, id, false), known);
     if (il_type_is_top(c, s)) return s;
     const Type *n = il_type_get(c->types, s);
     if (n->kind == TYPE_FUTURE_OR && il_type_is_nullable(c, n->items[0])) {
@@ -681,17 +689,25 @@ TypeId il_type_normalize(const TypeContext *c, TypeId id) {
     return normalize_variable(c, id, t);
   }
   if (t->kind == TYPE_FUTURE_OR) {
-    return normalize_future_or(c, il_type_normalize(c, t->items[0]));
+    return normalize_future_or(c, normalize(c, t->items[0], known));
   }
   TypeBuffer items;
   il_type_buffer_init(&items, t->count);
   bool changed = false;
   for (uint32_t i = 0; i < t->count; i++) {
-    items.items[i] = il_type_normalize(c, t->items[i]);
+    items.items[i] = normalize(c, t->items[i], known);
     changed |= items.items[i] != t->items[i];
   }
   TypeId result = changed ? il_type_rebuild(c->types, id, items.items) : id;
   il_type_buffer_drop(&items);
+  if (is_deep) il_map_put(known, id, result);
+  return result;
+}
+
+TypeId il_type_normalize(const TypeContext *c, TypeId id) {
+  Map known = {0};
+  TypeId result = normalize(c, id, &known);
+  if (known.count) il_map_drop(&known);
   return result;
 }
 
@@ -736,42 +752,55 @@ TypeId il_type_future_value(const TypeContext *c, TypeId id) {
 
 // --------------------------------------------------- erasure, representation
 
-static TypeId erase(const TypeContext *c, TypeId id, uint32_t depth) {
+static TypeId erase(const TypeContext *c, TypeId id, uint32_t depth,
+                    Map *known) {
   const Type *t = il_type_get(c->types, id);
   if (depth > IL_TYPE_MAX_DEPTH) return id;  // a cycle, reported by sema
   if (t->kind == TYPE_INTERFACE) {
     const TypeClass *class = il_class_get(c->classes, t->head);
     if ((class->flags & CLASS_IS_EXTENSION_TYPE) && class->representation) {
-      TypeId inner = il_type_substitute_range(
-          c->types, class->representation, class->first_param, t->items,
-          t->count);
-      inner = erase(c, inner, depth + 1);
-      return t->nullable ? il_type_with_nullable(c->types, inner, true)
-                         : inner;
+      TypeId inner =
+          il_type_substitute_range(c->types, class->representation,
+                                   class->first_param, t->items, t->count);
+      inner = erase(c, inner, depth + 1, known);
+      return t->nullable ? il_type_with_nullable(c->types, inner, true) : inner;
     }
   }
   if (t->count == 0) return id;
+  uint64_t before;
+  bool is_deep = t->depth > TYPE_DEEP;
+  if (is_deep && il_map_find(known, id, &before)) return (TypeId)before;
   TypeBuffer items;
   il_type_buffer_init(&items, t->count);
   bool changed = false;
   for (uint32_t i = 0; i < t->count; i++) {
-    items.items[i] = erase(c, t->items[i], depth + 1);
+    items.items[i] = erase(c, t->items[i], depth + 1, known);
     changed |= items.items[i] != t->items[i];
   }
   TypeId result = changed ? il_type_rebuild(c->types, id, items.items) : id;
   il_type_buffer_drop(&items);
+  if (is_deep) il_map_put(known, id, result);
   return result;
 }
 
-TypeId il_type_erase(const TypeContext *c, TypeId t) { return erase(c, t, 0); }
+TypeId il_type_erase(const TypeContext *c, TypeId t) {
+  Map known = {0};
+  TypeId result = erase(c, t, 0, &known);
+  if (known.count) il_map_drop(&known);
+  return result;
+}
 
 Rep il_type_rep(const TypeContext *c, TypeId id) {
   for (int i = 0; i < IL_TYPE_MAX_DEPTH; i++) {
     switch (id) {
-      case TYPE_ID_INT: return REP_INT;
-      case TYPE_ID_DOUBLE: return REP_DOUBLE;
-      case TYPE_ID_BOOL: return REP_BOOL;
-      default: break;
+      case TYPE_ID_INT:
+        return REP_INT;
+      case TYPE_ID_DOUBLE:
+        return REP_DOUBLE;
+      case TYPE_ID_BOOL:
+        return REP_BOOL;
+      default:
+        break;
     }
     const Type *t = il_type_get(c->types, id);
     if (t->kind != TYPE_INTERFACE || t->nullable) return REP_REF;

@@ -2,13 +2,13 @@
 //
 // A match of two types yields constraints `lower <: X <: upper` on the
 // parameters X being solved for. They are kept in a list in the order found, so
-// that a match that fails half-way is undone by cutting the list; solving merges
-// those of each parameter. What a parameter has been given by an earlier solve
-// stays, unless it still has holes.
+// that a match that fails half-way is undone by cutting the list; solving
+// merges those of each parameter. What a parameter has been given by an earlier
+// solve stays, unless it still has holes.
 #include "type/relation.h"
 
 typedef struct {
-  uint32_t param;  // index into params
+  uint32_t param;       // index into params
   TypeId lower, upper;  // _ when there is none
 } Constraint;
 
@@ -19,6 +19,7 @@ struct TypeConstraints {
   TypeId *solution;
   IL_VEC(Constraint) list;
   uint32_t depth, steps;
+  Map mentions;  // deep type → whether it mentions one of the params
 };
 
 static bool match(TypeConstraints *k, TypeId p, TypeId q);
@@ -42,6 +43,7 @@ void il_constraint_free(TypeConstraints *k) {
   il_memory_free(k->params, k->count * sizeof(TypeParamId));
   il_memory_free(k->solution, k->count * sizeof(TypeId));
   il_vec_drop(&k->list);
+  il_map_drop(&k->mentions);
   il_memory_free(k, sizeof *k);
 }
 
@@ -55,7 +57,7 @@ static int32_t param_index(const TypeConstraints *k, const Type *t) {
   return -1;
 }
 
-static bool mentions_params(const TypeConstraints *k, TypeId id) {
+static bool mentions_params(TypeConstraints *k, TypeId id) {
   const Type *t = il_type_get(k->context.types, id);
   if (!(t->flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM))) {
     return false;
@@ -66,10 +68,15 @@ static bool mentions_params(const TypeConstraints *k, TypeId id) {
     }
     return false;
   }
-  for (uint32_t i = 0; i < t->count; i++) {
-    if (mentions_params(k, t->items[i])) return true;
+  uint64_t known;
+  bool is_deep = t->depth > TYPE_DEEP;
+  if (is_deep && il_map_find(&k->mentions, id, &known)) return known != 0;
+  bool result = false;
+  for (uint32_t i = 0; !result && i < t->count; i++) {
+    result = mentions_params(k, t->items[i]);
   }
-  return false;
+  if (is_deep) il_map_put(&k->mentions, id, result);
+  return result;
 }
 
 // Matches and undoes on failure.
@@ -349,8 +356,7 @@ static TypeId solve_one(TypeConstraints *k, uint32_t i, bool final,
   const TypeParam *p = il_type_param_get(k->context.types, k->params[i]);
   bool is_free = !p->bound || p->bound == TYPE_ID_OBJECT_NULLABLE;
   bool is_open = m.lower == TYPE_ID_UNKNOWN && m.upper == TYPE_ID_UNKNOWN;
-  if (final && is_open &&
-      (is_free || !mentions_params(k, p->bound))) {
+  if (final && is_open && (is_free || !mentions_params(k, p->bound))) {
     return default_of(k, p, i, result);
   }
   TypeId chosen = choose(k, m, final);

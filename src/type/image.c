@@ -147,8 +147,8 @@ void il_class_table_write(const ClassTable *table, TextBuilder *out) {
   uint32_t first = 0;
   for (ClassId id = 1; id <= h.class_count; id++) {
     const TypeClass *c = il_class_get(table, id);
-    ClassRow row = {c->name,      c->flags,          c->param_count,
-                    c->first_param, c->this_type,    c->representation,
+    ClassRow row = {c->name,        c->flags,     c->param_count,
+                    c->first_param, c->this_type, c->representation,
                     c->super_count, first};
     first += c->super_count;
     append_words(out, &row, sizeof row);

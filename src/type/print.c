@@ -13,10 +13,10 @@ typedef struct {
   const TypeContext *c;
   const NameTable *names;
   TextBuilder *out;
-  bool is_value;       // the spelling of Type objects
-  uint32_t limit;      // length at which printing stops
+  bool is_value;   // the spelling of Type objects
+  uint32_t limit;  // length at which printing stops
   uint32_t bound_count[IL_TYPE_MAX_DEPTH + 1];  // parameters before each binder
-  uint32_t binders;    // generic function types entered
+  uint32_t binders;  // generic function types entered
 } Printer;
 
 static void print(Printer *p, TypeId id);
@@ -125,12 +125,24 @@ static void print_record(Printer *p, const Type *t) {
 
 static void print_kind(Printer *p, const Type *t) {
   switch ((TypeKind)t->kind) {
-    case TYPE_NONE: print_text(p, "<none>"); break;
-    case TYPE_INVALID: print_text(p, "<invalid>"); break;
-    case TYPE_UNKNOWN: print_text(p, "_"); break;
-    case TYPE_DYNAMIC: print_text(p, "dynamic"); break;
-    case TYPE_VOID: print_text(p, "void"); break;
-    case TYPE_NEVER: print_text(p, "Never"); break;
+    case TYPE_NONE:
+      print_text(p, "<none>");
+      break;
+    case TYPE_INVALID:
+      print_text(p, "<invalid>");
+      break;
+    case TYPE_UNKNOWN:
+      print_text(p, "_");
+      break;
+    case TYPE_DYNAMIC:
+      print_text(p, "dynamic");
+      break;
+    case TYPE_VOID:
+      print_text(p, "void");
+      break;
+    case TYPE_NEVER:
+      print_text(p, "Never");
+      break;
     case TYPE_INTERFACE:
       print_name(p, il_class_get(p->c->classes, t->head)->name);
       if (t->count > 0) {
@@ -144,8 +156,12 @@ static void print_kind(Printer *p, const Type *t) {
       print(p, t->items[0]);
       print_text(p, ">");
       break;
-    case TYPE_FUNCTION: print_function(p, t); break;
-    case TYPE_RECORD: print_record(p, t); break;
+    case TYPE_FUNCTION:
+      print_function(p, t);
+      break;
+    case TYPE_RECORD:
+      print_record(p, t);
+      break;
     case TYPE_PARAM: {
       const TypeParam *param = il_type_param_get(p->c->types, t->head);
       if (param->name) {
@@ -174,7 +190,8 @@ static void print_kind(Printer *p, const Type *t) {
       print_list(p, t->items, t->count);
       print_text(p, ">");
       break;
-    case TYPE_KIND_COUNT: IL_UNREACHABLE();
+    case TYPE_KIND_COUNT:
+      IL_UNREACHABLE();
   }
 }
 

@@ -16,9 +16,8 @@ TypeId il_relation_bound(const Relation *r, const Type *variable) {
     const Binder *b = r->binder;
     for (uint32_t i = 0; b && i < distance; i++) b = b->outer;
     if (!b) return TYPE_ID_OBJECT_NULLABLE;
-    bound = il_type_shift(r->types,
-                          b->function->items[1 + (variable->head & 0xFFFF)],
-                          distance);
+    bound = il_type_shift(
+        r->types, b->function->items[1 + (variable->head & 0xFFFF)], distance);
   }
   return bound ? bound : TYPE_ID_OBJECT_NULLABLE;
 }
@@ -113,8 +112,8 @@ static bool parts_are_subtypes(Relation *r, const Type *a, const TypeShape *sa,
   uint32_t params = sa->type_param_count;
   for (uint32_t i = 0; i < params; i++) {
     TypeId x = a->items[1 + i], y = b->items[1 + i];
-    if (x != y && !(il_relation_is_subtype(r, x, y) &&
-                    il_relation_is_subtype(r, y, x))) {
+    if (x != y &&
+        !(il_relation_is_subtype(r, x, y) && il_relation_is_subtype(r, y, x))) {
       return false;
     }
   }
@@ -174,14 +173,13 @@ static bool relate(Relation *r, TypeId id_a, const Type *a, TypeId id_b,
   }
   if (a->nullable) {
     return il_relation_is_subtype(r, TYPE_ID_NULL, id_b) &&
-           il_relation_is_subtype(
-               r, il_type_with_nullable(types, id_a, false), id_b);
+           il_relation_is_subtype(r, il_type_with_nullable(types, id_a, false),
+                                  id_b);
   }
   if (id_b == TYPE_ID_OBJECT) return is_object(r, a);
   if (id_a == TYPE_ID_NULL) {
-    return b->nullable ||
-           (b->kind == TYPE_FUTURE_OR &&
-            il_relation_is_subtype(r, id_a, b->items[0]));
+    return b->nullable || (b->kind == TYPE_FUTURE_OR &&
+                           il_relation_is_subtype(r, id_a, b->items[0]));
   }
   if (a->kind == TYPE_FUTURE_OR) {
     if (b->kind == TYPE_FUTURE_OR &&
@@ -192,8 +190,8 @@ static bool relate(Relation *r, TypeId id_a, const Type *a, TypeId id_b,
            il_relation_is_subtype(r, il_type_future(types, a->items[0]), id_b);
   }
   if (b->nullable) {
-    return il_relation_is_subtype(
-               r, id_a, il_type_with_nullable(types, id_b, false)) ||
+    return il_relation_is_subtype(r, id_a,
+                                  il_type_with_nullable(types, id_b, false)) ||
            (is_variable(a) && variable_is_subtype(r, a, id_b));
   }
   if (b->kind == TYPE_INTERSECTION) {
@@ -237,8 +235,7 @@ bool il_type_is_subtype(const TypeContext *c, TypeId sub, TypeId super) {
 }
 
 bool il_type_is_equivalent(const TypeContext *c, TypeId a, TypeId b) {
-  return a == b ||
-         (il_type_is_subtype(c, a, b) && il_type_is_subtype(c, b, a));
+  return a == b || (il_type_is_subtype(c, a, b) && il_type_is_subtype(c, b, a));
 }
 
 bool il_type_is_nullable(const TypeContext *c, TypeId t) {

@@ -12,7 +12,8 @@
 //
 // Owner:     the TypeTable.
 // Threads:   a slot of the index is stored (release) after the type is
-//            complete, and loaded (acquire) by readers; the rest under the lock.
+//            complete, and loaded (acquire) by readers; the rest under the
+//            lock.
 // Allocates: memory.
 // Fails:     never.
 #ifndef ISLE_TYPE_TABLE_H
@@ -37,8 +38,8 @@ typedef struct {
 
 typedef struct TypeIndex {
   struct TypeIndex *older;
-  uint32_t capacity;         // a power of two
-  _Atomic(uint32_t) slots[]; // ids; 0 = empty
+  uint32_t capacity;          // a power of two
+  _Atomic(uint32_t) slots[];  // ids; 0 = empty
 } TypeIndex;
 
 struct TypeTable {
@@ -50,9 +51,9 @@ struct TypeTable {
   // Own entries.
   Lock lock;
   Arena arena;
-  Segments types;    // const Type *
-  Segments params;   // TypeParam
-  Segments shapes;   // const TypeShape *
+  Segments types;   // const Type *
+  Segments params;  // TypeParam
+  Segments shapes;  // const TypeShape *
   _Atomic(TypeIndex *) type_index, shape_index;
   // Of an image table; NULL otherwise.
   const uint8_t *image;
@@ -89,8 +90,7 @@ typedef struct TypeMapper TypeMapper;
 struct TypeMapper {
   TypeTable *table;
   // What the leaf becomes; its own nullability is added afterwards.
-  TypeId (*leaf)(TypeMapper *m, const Type *type, TypeId id,
-                 uint32_t distance);
+  TypeId (*leaf)(TypeMapper *m, const Type *type, TypeId id, uint32_t distance);
   // Whether the type has a leaf of interest.
   bool (*wants)(const TypeMapper *m, const Type *type, uint32_t distance);
   const TypeParamId *params;
@@ -99,16 +99,19 @@ struct TypeMapper {
   int32_t by;
   TypeId class_vector, function_vector;
   uint32_t class_base;
+  Map known;  // results for deep types: shared parts are mapped once
 };
+// Types nested deeper than this may share parts so often that walking all paths
+// would never end; walks over them remember what they have seen.
+#define TYPE_DEEP 12
 TypeId il_type_map(TypeMapper *m, TypeId id, uint32_t distance);
 // The type with other items (as many as it has), made canonical.
 TypeId il_type_rebuild(TypeTable *table, TypeId id, const TypeId *items);
 // Adds `by` to the distance of every BOUND that is free in the type.
 TypeId il_type_shift(TypeTable *table, TypeId id, uint32_t by);
 // Replaces params first .. first + count - 1 by args.
-TypeId il_type_substitute_range(TypeTable *table, TypeId id,
-                                TypeParamId first, const TypeId *args,
-                                uint32_t count);
+TypeId il_type_substitute_range(TypeTable *table, TypeId id, TypeParamId first,
+                                const TypeId *args, uint32_t count);
 // Turns the params into BOUND of the innermost enclosing function type.
 TypeId il_type_close(TypeTable *table, TypeId id, const TypeParamId *params,
                      uint32_t count);

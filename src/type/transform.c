@@ -16,9 +16,12 @@ TypeId il_type_rebuild(TypeTable *table, TypeId id, const TypeId *items) {
                         is_record ? t->count - t->head : 0);
 }
 
-TypeId il_type_map(TypeMapper *m, TypeId id, uint32_t distance) {
+static TypeId map_below(TypeMapper *m, TypeId id, uint32_t distance) {
   const Type *t = il_type_get(m->table, id);
   if (!m->wants(m, t, distance)) return id;
+  uint64_t key = (uint64_t)id << 16 | distance, known;
+  bool is_deep = t->depth > TYPE_DEEP;
+  if (is_deep && il_map_find(&m->known, key, &known)) return (TypeId)known;
   if (t->kind == TYPE_PARAM || t->kind == TYPE_BOUND) {
     TypeId to = m->leaf(m, t, id, distance);
     return to != id && t->nullable ? il_type_with_nullable(m->table, to, true)
@@ -32,11 +35,18 @@ TypeId il_type_map(TypeMapper *m, TypeId id, uint32_t distance) {
   il_type_buffer_init(&items, t->count);
   bool changed = false;
   for (uint32_t i = 0; i < t->count; i++) {
-    items.items[i] = il_type_map(m, t->items[i], distance);
+    items.items[i] = map_below(m, t->items[i], distance);
     changed |= items.items[i] != t->items[i];
   }
   TypeId result = changed ? il_type_rebuild(m->table, id, items.items) : id;
   il_type_buffer_drop(&items);
+  if (is_deep) il_map_put(&m->known, key, result);
+  return result;
+}
+
+TypeId il_type_map(TypeMapper *m, TypeId id, uint32_t distance) {
+  TypeId result = map_below(m, id, distance);
+  if (m->known.count) il_map_drop(&m->known);
   return result;
 }
 
@@ -65,7 +75,9 @@ static TypeId shift_leaf(TypeMapper *m, const Type *t, TypeId id,
 
 TypeId il_type_shift(TypeTable *table, TypeId id, uint32_t by) {
   if (by == 0 || il_type_get(table, id)->binders == 0) return id;
-  TypeMapper m = {.table = table, .leaf = shift_leaf, .wants = wants_bounds,
+  TypeMapper m = {.table = table,
+                  .leaf = shift_leaf,
+                  .wants = wants_bounds,
                   .by = (int32_t)by};
   return il_type_map(&m, id, 0);
 }
@@ -86,8 +98,11 @@ TypeId il_type_substitute(TypeTable *table, TypeId type,
                           const TypeParamId *params, const TypeId *args,
                           uint32_t count) {
   if (count == 0) return type;
-  TypeMapper m = {.table = table, .leaf = substitute_leaf,
-                  .wants = wants_params, .params = params, .args = args,
+  TypeMapper m = {.table = table,
+                  .leaf = substitute_leaf,
+                  .wants = wants_params,
+                  .params = params,
+                  .args = args,
                   .count = count};
   return il_type_map(&m, type, 0);
 }
@@ -101,8 +116,12 @@ static TypeId range_leaf(TypeMapper *m, const Type *t, TypeId id,
 TypeId il_type_substitute_range(TypeTable *table, TypeId id, TypeParamId first,
                                 const TypeId *args, uint32_t count) {
   if (count == 0) return id;
-  TypeMapper m = {.table = table, .leaf = range_leaf, .wants = wants_params,
-                  .args = args, .count = count, .class_base = first};
+  TypeMapper m = {.table = table,
+                  .leaf = range_leaf,
+                  .wants = wants_params,
+                  .args = args,
+                  .count = count,
+                  .class_base = first};
   return il_type_map(&m, id, 0);
 }
 
@@ -128,8 +147,10 @@ static TypeId instantiate_leaf(TypeMapper *m, const Type *t, TypeId id,
 
 TypeId il_type_instantiate(TypeTable *table, TypeId type, TypeId class_vector,
                            uint32_t class_base, TypeId function_vector) {
-  TypeMapper m = {.table = table, .leaf = instantiate_leaf,
-                  .wants = wants_instantiation, .class_vector = class_vector,
+  TypeMapper m = {.table = table,
+                  .leaf = instantiate_leaf,
+                  .wants = wants_instantiation,
+                  .class_vector = class_vector,
                   .class_base = class_base,
                   .function_vector = function_vector};
   return il_type_map(&m, type, 0);
@@ -150,8 +171,11 @@ TypeId il_type_close(TypeTable *table, TypeId id, const TypeParamId *params,
                      uint32_t count) {
   // What was free in the type gets one more binder to reach out of.
   id = il_type_shift(table, id, 1);
-  TypeMapper m = {.table = table, .leaf = close_leaf, .wants = wants_params,
-                  .params = params, .count = count};
+  TypeMapper m = {.table = table,
+                  .leaf = close_leaf,
+                  .wants = wants_params,
+                  .params = params,
+                  .count = count};
   return il_type_map(&m, id, 0);
 }
 
@@ -172,8 +196,11 @@ TypeId il_type_function_apply(TypeTable *t, TypeId f, const TypeId *args,
   const TypeShape *s = il_type_shape_get(t, type);
   IL_ASSERT(s->type_param_count == count);
   if (count == 0) return f;
-  TypeMapper m = {.table = t, .leaf = open_leaf, .wants = wants_bounds,
-                  .args = args, .count = count};
+  TypeMapper m = {.table = t,
+                  .leaf = open_leaf,
+                  .wants = wants_bounds,
+                  .args = args,
+                  .count = count};
   TypeBuffer items;
   il_type_buffer_init(&items, type->count);
   uint32_t n = 0;
@@ -181,9 +208,8 @@ TypeId il_type_function_apply(TypeTable *t, TypeId f, const TypeId *args,
     if (i >= 1 && i <= count) continue;  // bounds
     items.items[n++] = il_type_map(&m, type->items[i], 0);
   }
-  uint32_t shape = il_type_intern_shape(t, 0, s->required_count,
-                                        s->optional_count, s->names,
-                                        s->named_count);
+  uint32_t shape = il_type_intern_shape(
+      t, 0, s->required_count, s->optional_count, s->names, s->named_count);
   TypeId result = il_type_intern(t, TYPE_FUNCTION, type->nullable, shape,
                                  items.items, n, NULL, 0);
   il_type_buffer_drop(&items);
@@ -200,8 +226,11 @@ TypeId il_type_function_open(TypeTable *t, TypeId f, TypeParamId *params) {
     params[i] = il_type_param_new(t, NAME_NONE, true, i);
     args.items[i] = il_type_param(t, params[i]);
   }
-  TypeMapper m = {.table = t, .leaf = open_leaf, .wants = wants_bounds,
-                  .args = args.items, .count = count};
+  TypeMapper m = {.table = t,
+                  .leaf = open_leaf,
+                  .wants = wants_bounds,
+                  .args = args.items,
+                  .count = count};
   for (uint32_t i = 0; i < count; i++) {
     il_type_param_set_bound(t, params[i],
                             il_type_map(&m, type->items[1 + i], 0));

@@ -39,11 +39,10 @@ static void drop_segments(Segments *s, size_t item_bytes) {
 
 const Type *il_type_get(const TypeTable *table, TypeId id) {
   while (id < table->first_type) table = table->base;
-  IL_ASSERT(id < atomic_load_explicit(&table->type_count,
-                                      memory_order_relaxed));
+  IL_ASSERT(id <
+            atomic_load_explicit(&table->type_count, memory_order_relaxed));
   if (table->image) {
-    return (const Type *)(const void *)(table->image +
-                                        table->image_types[id]);
+    return (const Type *)(const void *)(table->image + table->image_types[id]);
   }
   return *(const Type **)entry_at(&table->types, id - table->first_type,
                                   sizeof(Type *));
@@ -116,9 +115,8 @@ static bool type_matches(const Type *t, const Probe *p) {
          t->count == p->count &&
          (p->count == 0 ||
           memcmp(t->items, p->items, p->count * sizeof(uint32_t)) == 0) &&
-         (p->name_count == 0 ||
-          memcmp(t->items + p->count, p->names,
-                 p->name_count * sizeof(uint32_t)) == 0);
+         (p->name_count == 0 || memcmp(t->items + p->count, p->names,
+                                       p->name_count * sizeof(uint32_t)) == 0);
 }
 
 static TypeId find_own(const TypeTable *table, const Probe *p) {
@@ -130,9 +128,8 @@ static TypeId find_own(const TypeTable *table, const Probe *p) {
       if (type_matches(il_type_get(table, id), p)) return id;
     }
   }
-  TypeIndex *index =
-      atomic_load_explicit(&((TypeTable *)(uintptr_t)table)->type_index,
-                           memory_order_acquire);
+  TypeIndex *index = atomic_load_explicit(
+      &((TypeTable *)(uintptr_t)table)->type_index, memory_order_acquire);
   if (!index) return TYPE_ID_NONE;
   uint32_t mask = index->capacity - 1;
   for (uint32_t i = p->hash & mask;; i = (i + 1) & mask) {
@@ -166,8 +163,8 @@ static size_t index_bytes(uint32_t capacity) {
 
 // The index with room for one more than `used`; `hash_of` gives the hash of an
 // id for filling a larger one.
-static TypeIndex *make_room(const TypeTable *table,
-                            _Atomic(TypeIndex *) *place, uint32_t used,
+static TypeIndex *make_room(const TypeTable *table, _Atomic(TypeIndex *) *place,
+                            uint32_t used,
                             uint32_t (*hash_of)(const TypeTable *, uint32_t)) {
   TypeIndex *index = atomic_load_explicit(place, memory_order_relaxed);
   if (index && used * 2 < index->capacity) return index;
@@ -241,8 +238,8 @@ static TypeId intern_probe(TypeTable *table, Probe *p, uint32_t binders) {
   found = find_own(table, p);
   if (found == TYPE_ID_NONE) {
     uint32_t words = p->count + p->name_count;
-    Type *t = il_arena_alloc(&table->arena,
-                             sizeof(Type) + words * sizeof(uint32_t));
+    Type *t =
+        il_arena_alloc(&table->arena, sizeof(Type) + words * sizeof(uint32_t));
     t->kind = (uint8_t)p->kind;
     t->nullable = p->nullable;
     t->hash = p->hash;
@@ -274,8 +271,13 @@ static TypeId intern_probe(TypeTable *table, Probe *p, uint32_t binders) {
 TypeId il_type_intern(TypeTable *table, TypeKind kind, bool nullable,
                       uint32_t head, const uint32_t *items, uint32_t count,
                       const Name *names, uint32_t name_count) {
-  Probe p = {.kind = kind, .nullable = nullable, .head = head, .count = count,
-             .name_count = name_count, .items = items, .names = names};
+  Probe p = {.kind = kind,
+             .nullable = nullable,
+             .head = head,
+             .count = count,
+             .name_count = name_count,
+             .items = items,
+             .names = names};
   return intern_probe(table, &p, 0);
 }
 
@@ -305,14 +307,13 @@ static bool shape_matches(const TypeShape *a, const TypeShape *b,
 static uint32_t find_shape(const TypeTable *table, const TypeShape *s,
                            const uint32_t *names) {
   for (const TypeTable *t = table->base; t; t = t->base) {
-    for (uint32_t i = t->first_shape ? t->first_shape : 1;
-         i < t->shape_count; i++) {
+    for (uint32_t i = t->first_shape ? t->first_shape : 1; i < t->shape_count;
+         i++) {
       if (shape_matches(il_type_shape_at(t, i), s, names)) return i;
     }
   }
-  TypeIndex *index =
-      atomic_load_explicit(&((TypeTable *)(uintptr_t)table)->shape_index,
-                           memory_order_acquire);
+  TypeIndex *index = atomic_load_explicit(
+      &((TypeTable *)(uintptr_t)table)->shape_index, memory_order_acquire);
   if (!index) return 0;
   uint32_t mask = index->capacity - 1;
   for (uint32_t i = hash_shape(s, names) & mask;; i = (i + 1) & mask) {
@@ -340,8 +341,8 @@ uint32_t il_type_intern_shape(TypeTable *table, uint32_t type_param_count,
     *(TypeShape **)make_entry(&table->shapes, found - table->first_shape,
                               sizeof(TypeShape *)) = s;
     table->shape_count = found + 1;
-    put_slot(make_room(table, &table->shape_index,
-                       found - table->first_shape, shape_hash),
+    put_slot(make_room(table, &table->shape_index, found - table->first_shape,
+                       shape_hash),
              hash_shape(s, s->names), found);
   }
   il_lock_release(&table->lock);
@@ -355,7 +356,10 @@ static void make_fixed(TypeTable *table) {
   static const TypeKind kinds[] = {TYPE_NONE,    TYPE_INVALID, TYPE_UNKNOWN,
                                    TYPE_DYNAMIC, TYPE_VOID,    TYPE_NEVER,
                                    TYPE_VECTOR};
-  static const struct { ClassId id; bool nullable; } classes[] = {
+  static const struct {
+    ClassId id;
+    bool nullable;
+  } classes[] = {
       {CLASS_OBJECT, false}, {CLASS_OBJECT, true},  {CLASS_NULL, false},
       {CLASS_BOOL, false},   {CLASS_NUM, false},    {CLASS_INT, false},
       {CLASS_DOUBLE, false}, {CLASS_STRING, false}, {CLASS_FUNCTION, false},
@@ -425,8 +429,8 @@ TypeParamId il_type_param_new(TypeTable *table, Name name, bool is_function,
                               uint32_t index) {
   il_lock_take(&table->lock);
   TypeParamId id = table->param_count;
-  TypeParam *p = make_entry(&table->params, id - table->first_param,
-                            sizeof(TypeParam));
+  TypeParam *p =
+      make_entry(&table->params, id - table->first_param, sizeof(TypeParam));
   p->name = name;
   p->is_function = is_function;
   p->index = (uint16_t)index;
@@ -500,11 +504,11 @@ static void order_names(const TypeTable *table, const Name *names,
       uint32_t end = from + 2 * width < count ? from + 2 * width : count;
       uint32_t a = from, b = middle, out = from;
       while (a < middle || b < end) {
-        bool take_a = b >= end ||
-                      (a < middle &&
-                       il_text_compare(
-                           il_name_text(table->names, names[order[a]]),
-                           il_name_text(table->names, names[order[b]])) <= 0);
+        bool take_a =
+            b >= end ||
+            (a < middle &&
+             il_text_compare(il_name_text(table->names, names[order[a]]),
+                             il_name_text(table->names, names[order[b]])) <= 0);
         spare[out++] = take_a ? order[a++] : order[b++];
       }
     }
@@ -522,7 +526,8 @@ TypeId il_type_record(TypeTable *table, const TypeId *positional,
   il_type_buffer_init(&order, named_count);
   il_type_buffer_init(&sorted, named_count);
   if (named_count) order_names(table, names, named_count, order.items);
-  for (uint32_t i = 0; i < positional_count; i++) items.items[i] = positional[i];
+  for (uint32_t i = 0; i < positional_count; i++)
+    items.items[i] = positional[i];
   for (uint32_t i = 0; i < named_count; i++) {
     items.items[positional_count + i] = named[order.items[i]];
     sorted.items[i] = names[order.items[i]];
@@ -563,13 +568,13 @@ TypeId il_type_function(TypeTable *table, const TypeFunctionParts *parts) {
   }
   if (bounds > 0) {
     for (uint32_t i = 0; i < n; i++) {
-      items.items[i] = il_type_close(table, items.items[i],
-                                     parts->type_params, bounds);
+      items.items[i] =
+          il_type_close(table, items.items[i], parts->type_params, bounds);
     }
   }
-  uint32_t shape = il_type_intern_shape(
-      table, bounds, parts->required_count, parts->optional_count, names.items,
-      parts->named_count);
+  uint32_t shape = il_type_intern_shape(table, bounds, parts->required_count,
+                                        parts->optional_count, names.items,
+                                        parts->named_count);
   TypeId id = il_type_intern(table, TYPE_FUNCTION, false, shape, items.items,
                              count, NULL, 0);
   il_type_buffer_drop(&items);
@@ -597,8 +602,12 @@ TypeId il_type_with_nullable(TypeTable *table, TypeId id, bool nullable) {
   }
   if (id == TYPE_ID_NULL || t->nullable == nullable) return id;
   uint32_t name_count = t->kind == TYPE_RECORD ? t->count - t->head : 0;
-  Probe p = {.kind = (TypeKind)t->kind, .nullable = nullable, .head = t->head,
-             .count = t->count, .name_count = name_count, .items = t->items,
+  Probe p = {.kind = (TypeKind)t->kind,
+             .nullable = nullable,
+             .head = t->head,
+             .count = t->count,
+             .name_count = name_count,
+             .items = t->items,
              .names = t->items + t->count};
   return intern_probe(table, &p, t->binders);
 }
@@ -645,8 +654,8 @@ TypeId il_type_function_named(const TypeTable *t, TypeId f, Name name,
                               bool *required) {
   const Type *type = il_type_get(t, f);
   const TypeShape *s = il_type_shape_get(t, type);
-  uint32_t first = 1 + s->type_param_count + s->required_count +
-                   s->optional_count;
+  uint32_t first =
+      1 + s->type_param_count + s->required_count + s->optional_count;
   for (uint32_t i = 0; i < s->named_count; i++) {
     if ((s->names[i] & ~TYPE_NAMED_REQUIRED) != name) continue;
     if (required) *required = (s->names[i] & TYPE_NAMED_REQUIRED) != 0;

@@ -211,11 +211,16 @@ static TypeId read_type(World *w) {
       assert_true(eat(w, "("));
       Fields f;
       read_fields(w, &f);
-      TypeFunctionParts parts = {
-          .result = type, .type_params = w->own, .type_param_count = params,
-          .positional = f.types, .required_count = f.count - f.optional,
-          .optional_count = f.optional, .names = f.names, .named = f.named,
-          .named_required = f.required, .named_count = f.named_count};
+      TypeFunctionParts parts = {.result = type,
+                                 .type_params = w->own,
+                                 .type_param_count = params,
+                                 .positional = f.types,
+                                 .required_count = f.count - f.optional,
+                                 .optional_count = f.optional,
+                                 .names = f.names,
+                                 .named = f.named,
+                                 .named_required = f.required,
+                                 .named_count = f.named_count};
       type = il_type_function(w->types, &parts);
     } else {
       return type;
@@ -238,37 +243,72 @@ static void check_text(World *w, TypeId type, const char *expected) {
 // ---------------------------------------------------------------------- tests
 
 static const char *yes[][2] = {
-    {"int", "num"}, {"int", "Object"}, {"int?", "Object?"}, {"Null", "int?"},
-    {"Never", "int"}, {"Never", "Null"}, {"int", "dynamic"},
-    {"dynamic", "void"}, {"void", "Object?"}, {"dynamic", "FutureOr<Object?>"},
-    {"int", "FutureOr<int>"}, {"Future<int>", "FutureOr<num>"},
-    {"FutureOr<int>", "FutureOr<num>"}, {"FutureOr<int>", "Object"},
-    {"FutureOr<int>?", "FutureOr<int?>"}, {"Null", "FutureOr<int?>"},
-    {"List<int>", "Iterable<num>"}, {"List<int>?", "Iterable<num?>?"},
-    {"T", "Object?"}, {"N", "num"}, {"N", "Object"}, {"N", "FutureOr<num>"},
-    {"N?", "num?"}, {"T & int", "T"}, {"T & int", "num"}, {"T", "T?"},
-    {"F", "List<F>"}, {"F", "Iterable<List<F>>"}, {"N", "N & num"},
+    {"int", "num"},
+    {"int", "Object"},
+    {"int?", "Object?"},
+    {"Null", "int?"},
+    {"Never", "int"},
+    {"Never", "Null"},
+    {"int", "dynamic"},
+    {"dynamic", "void"},
+    {"void", "Object?"},
+    {"dynamic", "FutureOr<Object?>"},
+    {"int", "FutureOr<int>"},
+    {"Future<int>", "FutureOr<num>"},
+    {"FutureOr<int>", "FutureOr<num>"},
+    {"FutureOr<int>", "Object"},
+    {"FutureOr<int>?", "FutureOr<int?>"},
+    {"Null", "FutureOr<int?>"},
+    {"List<int>", "Iterable<num>"},
+    {"List<int>?", "Iterable<num?>?"},
+    {"T", "Object?"},
+    {"N", "num"},
+    {"N", "Object"},
+    {"N", "FutureOr<num>"},
+    {"N?", "num?"},
+    {"T & int", "T"},
+    {"T & int", "num"},
+    {"T", "T?"},
+    {"F", "List<F>"},
+    {"F", "Iterable<List<F>>"},
+    {"N", "N & num"},
     {"int Function(num)", "num Function(int)"},
     {"int Function([int])", "num Function()"},
     {"int Function(int, [String])", "Object? Function(int)"},
     {"int Function({int x, num y})", "int Function({int y})"},
     {"int Function({int x})", "int Function({required int x})"},
-    {"int Function()", "Function"}, {"int Function()", "Object"},
+    {"int Function()", "Function"},
+    {"int Function()", "Object"},
     {"void Function<X0>(X0)", "void Function<X0>(X0)"},
     {"X0 Function<X0 extends num>(X0)", "num Function<X0 extends num>(X0)"},
     {"List<X0> Function<X0>()", "Iterable<X0> Function<X0>()"},
-    {"(int, String)", "(num, Object)"}, {"(int, {int x})", "Record"},
-    {"(int, {int b, num a})", "(num, {num a, int b})"}, {"Record", "Object"},
-    {"int", "FutureOr<FutureOr<int>>"}, {"Future<Null>", "FutureOr<int?>"},
+    {"(int, String)", "(num, Object)"},
+    {"(int, {int x})", "Record"},
+    {"(int, {int b, num a})", "(num, {num a, int b})"},
+    {"Record", "Object"},
+    {"int", "FutureOr<FutureOr<int>>"},
+    {"Future<Null>", "FutureOr<int?>"},
 };
 
 static const char *no[][2] = {
-    {"num", "int"}, {"int?", "Object"}, {"Null", "int"}, {"Null", "Object"},
-    {"Object?", "Object"}, {"dynamic", "Object"}, {"int", "Never"},
-    {"T", "Object"}, {"T", "int"}, {"Null", "T"}, {"Null", "N?  & num"},
-    {"T?", "T"}, {"N?", "num"}, {"FutureOr<int?>", "Object"},
-    {"FutureOr<num>", "FutureOr<int>"}, {"Object", "FutureOr<int>"},
-    {"Iterable<int>", "List<int>"}, {"List<num>", "List<int>"},
+    {"num", "int"},
+    {"int?", "Object"},
+    {"Null", "int"},
+    {"Null", "Object"},
+    {"Object?", "Object"},
+    {"dynamic", "Object"},
+    {"int", "Never"},
+    {"T", "Object"},
+    {"T", "int"},
+    {"Null", "T"},
+    {"Null", "N?  & num"},
+    {"T?", "T"},
+    {"N?", "num"},
+    {"FutureOr<int?>", "Object"},
+    {"FutureOr<num>", "FutureOr<int>"},
+    {"Object", "FutureOr<int>"},
+    {"Iterable<int>", "List<int>"},
+    {"List<num>", "List<int>"},
     {"int Function(int)", "int Function(num)"},
     {"int Function(int)", "int Function()"},
     {"int Function()", "int Function(int)"},
@@ -277,9 +317,12 @@ static const char *no[][2] = {
     {"int Function()", "int Function({int x})"},
     {"void Function<X0>(X0)", "void Function(int)"},
     {"void Function<X0>(X0)", "void Function<X0 extends num>(X0)"},
-    {"Function", "int Function()"}, {"(int, int)", "(int,)"},
-    {"(int, {int x})", "(int, {int y})"}, {"Record", "(int,)"},
-    {"(int,)", "Function"}, {"int?", "Null"},
+    {"Function", "int Function()"},
+    {"(int, int)", "(int,)"},
+    {"(int, {int x})", "(int, {int y})"},
+    {"Record", "(int,)"},
+    {"(int,)", "Function"},
+    {"int?", "Null"},
 };
 
 static void test_subtypes(void **state) {
@@ -412,8 +455,7 @@ static void test_image(void **state) {
   TypeId r = type_of(w, "(int, {List<int> a})?");
   TextBuilder out = {0};
   il_type_table_write(w->types, &out);
-  TypeTable *image =
-      il_type_table_from_image(&w->names, out.bytes, out.length);
+  TypeTable *image = il_type_table_from_image(&w->names, out.bytes, out.length);
   assert_non_null(image);
   TypeTable *types = il_type_table_new(&w->names, image);
   World over = *w;
