@@ -7,11 +7,13 @@
 
 // --------------------------------------------------- potentially constant
 
-static bool is_potential(const TypedExpr *e);
+// `is_const`: in a constant context, where collections and creations are
+// constant too; elsewhere those that are have been folded.
+static bool is_potential(const TypedExpr *e, bool is_const);
 
-static bool are_potential(const TypedExprs *list) {
+static bool are_potential(const TypedExprs *list, bool is_const) {
   for (uint32_t i = 0; i < list->count; i++) {
-    if (!is_potential(list->items[i])) return false;
+    if (!is_potential(list->items[i], is_const)) return false;
   }
   return true;
 }
@@ -36,21 +38,21 @@ static bool has_constant_operators(const FunctionElement *f) {
   }
 }
 
-static bool is_potential_call(const TypedExpr *e) {
+static bool is_potential_call(const TypedExpr *e, bool is_const) {
   const TypedInstanceCall *call = (const TypedInstanceCall *)e;
   // Chains are deep on their left only.
   while (is_operator(call->target->base.name) &&
          has_constant_operators(call->target) &&
-         are_potential(&call->arguments.positional)) {
+         are_potential(&call->arguments.positional, is_const)) {
     if (call->receiver->kind != EXPR_INSTANCE_CALL) {
-      return is_potential(call->receiver);
+      return is_potential(call->receiver, is_const);
     }
     call = (const TypedInstanceCall *)call->receiver;
   }
   return false;
 }
 
-static bool is_potential(const TypedExpr *e) {
+static bool is_potential(const TypedExpr *e, bool is_const) {
   if (e == NULL || e->type == TYPE_ID_INVALID) return true;
   switch (e->kind) {
     case EXPR_INT:
@@ -63,64 +65,70 @@ static bool is_potential(const TypedExpr *e) {
       uint32_t flags = ((const TypedLocalGet *)e)->local->flags;
       return (flags & (LOCAL_IS_PARAMETER | LOCAL_IS_SYNTHETIC)) != 0;
     }
-    case EXPR_CONCAT: return are_potential(&((const TypedConcat *)e)->parts);
+    case EXPR_CONCAT: return are_potential(&((const TypedConcat *)e)->parts, is_const);
     case EXPR_STATIC_GET:
       return (((const TypedStaticGet *)e)->field->flags & FIELD_IS_CONST) != 0;
-    case EXPR_INSTANCE_CALL: return is_potential_call(e);
+    case EXPR_INSTANCE_CALL: return is_potential_call(e, is_const);
     case EXPR_DYNAMIC_CALL: {
       const TypedDynamicCall *call = (const TypedDynamicCall *)e;
       bool is_fine = call->dynamic_kind == DYNAMIC_OPERATOR ||
                      (call->dynamic_kind == DYNAMIC_GETTER &&
                       call->name == NAME_length);
       return is_fine && is_operator(call->name) &&
-             is_potential(call->receiver) &&
-             are_potential(&call->arguments.positional);
+             is_potential(call->receiver, is_const) &&
+             are_potential(&call->arguments.positional, is_const);
     }
     case EXPR_STATIC_CALL: {
       const TypedStaticCall *call = (const TypedStaticCall *)e;
       return call->target->owner == NULL &&
              call->target->base.name == NAME_identical &&
              call->target->base.library->is_core &&
-             are_potential(&call->arguments.positional);
+             are_potential(&call->arguments.positional, is_const);
     }
     case EXPR_EQUALS: {
       const TypedEquals *n = (const TypedEquals *)e;
-      return is_potential(n->left) && is_potential(n->right);
+      return is_potential(n->left, is_const) && is_potential(n->right, is_const);
     }
     case EXPR_IDENTICAL:
     case EXPR_AND:
     case EXPR_OR:
     case EXPR_IF_NULL: {
       const TypedBinary *n = (const TypedBinary *)e;
-      return is_potential(n->left) && is_potential(n->right);
+      return is_potential(n->left, is_const) && is_potential(n->right, is_const);
     }
-    case EXPR_NOT: return is_potential(((const TypedUnary *)e)->operand);
+    case EXPR_NOT: return is_potential(((const TypedUnary *)e)->operand, is_const);
     case EXPR_CONDITIONAL: {
       const TypedConditional *n = (const TypedConditional *)e;
-      return is_potential(n->condition) && is_potential(n->then) &&
-             is_potential(n->otherwise);
+      return is_potential(n->condition, is_const) && is_potential(n->then, is_const) &&
+             is_potential(n->otherwise, is_const);
     }
-    case EXPR_IS: return is_potential(((const TypedIs *)e)->operand);
-    case EXPR_AS: return is_potential(((const TypedAs *)e)->operand);
-    case EXPR_RECORD: return are_potential(&((const TypedRecord *)e)->fields);
+    case EXPR_IS: return is_potential(((const TypedIs *)e)->operand, is_const);
+    case EXPR_AS: return is_potential(((const TypedAs *)e)->operand, is_const);
+    case EXPR_RECORD: return are_potential(&((const TypedRecord *)e)->fields, is_const);
     case EXPR_INSTANTIATE:
-      return is_potential(((const TypedInstantiate *)e)->function);
+      return is_potential(((const TypedInstantiate *)e)->function, is_const);
     case EXPR_LET: {
       const TypedLet *n = (const TypedLet *)e;
-      return is_potential(n->value) && is_potential(n->body);
+      return is_potential(n->value, is_const) && is_potential(n->body, is_const);
     }
     case EXPR_NULL_AWARE: {
       const TypedNullAware *n = (const TypedNullAware *)e;
-      return is_potential(n->value) && is_potential(n->body);
+      return is_potential(n->value, is_const) && is_potential(n->body, is_const);
     }
+    case EXPR_LIST:
+    case EXPR_SET:
+    case EXPR_MAP:
+    case EXPR_NEW: return is_const;
     default: return false;
   }
 }
 
-bool il_constant_is_potential(const TypedExpr *e) { return is_potential(e); }
+bool il_constant_is_potential(const TypedExpr *e, bool is_const) {
+  return is_potential(e, is_const);
+}
 
 static void check_expr(Sema *sema, Unit *unit, const TypedExpr *e) {
-  if (is_potential(e)) return;
+  if (is_potential(e, false)) return;
   il_diagnostic_error(sema->diagnostics, &unit->source, e->offset,
                       e->offset + 1, DIAG_NOT_CONSTANT);
 }

@@ -203,7 +203,7 @@ static Constant *eval_dynamic(Eval *v, const TypedDynamicCall *e) {
 
 // What is not evaluated must be potentially constant all the same.
 static bool check_skipped(Eval *v, const TypedExpr *e) {
-  if (il_constant_is_potential(e)) return true;
+  if (il_constant_is_potential(e, v->body == NULL)) return true;
   not_constant(v, e);
   return false;
 }

@@ -25,8 +25,9 @@ int64_t il_constant_text_length(Text text);
 // Reports what cannot be constant in const constructors and in the fields'
 // initialisers of their classes.
 void il_constant_check(Sema *sema);
-// Could the expression be constant, given constant parameters?
-bool il_constant_is_potential(const TypedExpr *e);
+// Could the expression be constant, given constant parameters?  `is_const`: it
+// stands in a constant context.
+bool il_constant_is_potential(const TypedExpr *e, bool is_const);
 // Reports annotations that are no constants.
 void il_annotation_check(Sema *sema);
 
