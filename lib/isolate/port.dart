@@ -111,8 +111,10 @@ final class _ReceivePort extends Stream<dynamic> implements ReceivePort {
   _PortSubscription? _subscription;
   bool _isOpen = true;
 
-  SendPort get sendPort =>
-      _sendPort ??= _raw == null ? _sendPortOf(_number) : _raw.sendPort;
+  SendPort get sendPort {
+    final raw = _raw;
+    return _sendPort ??= raw == null ? _sendPortOf(_number) : raw.sendPort;
+  }
 
   void _deliver(Object? message) {
     final subscription = _subscription;
@@ -145,10 +147,11 @@ final class _ReceivePort extends Stream<dynamic> implements ReceivePort {
   void close() {
     if (!_isOpen) return;
     _isOpen = false;
-    if (_raw == null) {
+    final raw = _raw;
+    if (raw == null) {
       _closePort(_number);
     } else {
-      _raw.close();
+      raw.close();
     }
     final subscription = _subscription;
     if (subscription != null) {

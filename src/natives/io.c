@@ -12,13 +12,26 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/utf.h"
 #include "exec/machine.h"
 #include "natives/argument.h"
 #include "natives/native.h"
 #include "natives/text.h"
 
-// A Dart string from UTF-8; ends the native.
-#define RETURN_TEXT(text) RETURN_NEW(il_new_text(call, (text)))
+// A Dart string from what the system calls text; ends the native.
+#define RETURN_TEXT(text) RETURN_NEW(new_text(call, (text)))
+
+// What is no UTF-8 shows a question mark for each byte beyond ASCII.
+static Value new_text(NativeCall *call, Text text) {
+  if (il_utf_is_valid(text)) return il_new_text(call, text);
+  String *string = il_new_string(call, text.length, false);
+  if (!string) return 0;
+  for (uint32_t i = 0; i < text.length; i++) {
+    uint8_t byte = (uint8_t)text.bytes[i];
+    string->bytes[i] = byte < 0x80 ? byte : '?';
+  }
+  return il_value_of(string);
+}
 
 static NativeOutcome throw_no_memory(NativeCall *call) {
   return il_throw_core_error(call, CORE_OUT_OF_MEMORY_ERROR, NULL, 0);
