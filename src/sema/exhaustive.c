@@ -15,8 +15,8 @@ typedef enum { PROP_FIELD, PROP_GETTER, PROP_HEAD, PROP_TAIL } PropKind;
 
 typedef struct {
   uint8_t kind;
-  uint32_t number;     // index, or the Name of a getter
-  TypeId type;         // as the pattern saw it
+  uint32_t number;  // index, or the Name of a getter
+  TypeId type;      // as the pattern saw it
   const Space *space;
 } Prop;
 
@@ -98,14 +98,14 @@ static bool meet_singles(Checker *k, const Single *a, const Single *b,
     out->has_rest = b->has_rest;
     out->length = b->length;
   }
-  TypeId *types = IL_NEW_ARRAY(&k->arena, TypeId,
-                               a->type_count + b->type_count + 1);
+  TypeId *types =
+      IL_NEW_ARRAY(&k->arena, TypeId, a->type_count + b->type_count + 1);
   memcpy(types, a->types, a->type_count * sizeof(TypeId));
   memcpy(types + a->type_count, b->types, b->type_count * sizeof(TypeId));
   out->types = types;
   out->type_count = a->type_count + b->type_count;
-  Prop *props = IL_NEW_ARRAY(&k->arena, Prop,
-                             a->prop_count + b->prop_count + 1);
+  Prop *props =
+      IL_NEW_ARRAY(&k->arena, Prop, a->prop_count + b->prop_count + 1);
   uint32_t n = 0;
   for (uint32_t i = 0; i < a->prop_count; i++) {
     props[n] = a->props[i];
@@ -148,8 +148,8 @@ static const Space *space_of_constant(Checker *k, const Constant *c) {
     is_enum = owner && owner->class_kind == CLASS_KIND_ENUM;
   }
   if (c->kind != CONSTANT_BOOL && !is_enum) return nothing(k);
-  const Space *s = single_type(
-      k, c->kind == CONSTANT_BOOL ? TYPE_ID_BOOL : c->type);
+  const Space *s =
+      single_type(k, c->kind == CONSTANT_BOOL ? TYPE_ID_BOOL : c->type);
   ((Single *)(uintptr_t)s->singles)->value = c;
   return s;
 }
@@ -174,8 +174,8 @@ static const Space *space_of_list(Checker *k, const TypedListPattern *p) {
   if (p->rest && space_of(k, p->rest)) return nothing(k);
   const Space *space;
   TypeId list = il_infer_core_type1(k->f, CLASS_LIST, p->element);
-  Single *s = structured(k, list, list, p->before.count + p->after.count,
-                         &space);
+  Single *s =
+      structured(k, list, list, p->before.count + p->after.count, &space);
   s->is_list = true;
   s->has_rest = p->has_rest;
   s->length = p->before.count + p->after.count;
@@ -204,7 +204,8 @@ static Name getter_name(const TypedExpr *get) {
       return ((const TypedStaticCall *)get)->target->base.name;
     case EXPR_DYNAMIC_CALL:
       return ((const TypedDynamicCall *)get)->name;
-    default: return NAME_NONE;
+    default:
+      return NAME_NONE;
   }
 }
 
@@ -243,7 +244,8 @@ static const Space *space_of_sub(Checker *k, const TypedSubPattern *p) {
           k, single_type(k, il_type_non_null(f->types, p->base.matched)), sub);
     case PATTERN_NULL_ASSERT:
       return join_spaces(k, single_type(k, TYPE_ID_NULL), sub);
-    default: break;
+    default:
+      break;
   }
   // A cast throws for what is not of its type: so those values are dealt with
   // if all of the type are.
@@ -405,8 +407,8 @@ static bool expand_type(Checker *k, const Kind *v, Kinds *out) {
   if (t->head == CLASS_BOOL) {
     for (int i = 0; i < 2; i++) {
       Constant c = {.kind = CONSTANT_BOOL, .type = TYPE_ID_BOOL, .integer = i};
-      il_vec_push(out, (Kind){TYPE_ID_BOOL, il_constant_intern(f->sema, &c),
-                              -1});
+      il_vec_push(out,
+                  (Kind){TYPE_ID_BOOL, il_constant_intern(f->sema, &c), -1});
     }
     return true;
   }
@@ -585,8 +587,7 @@ static bool is_covered(Checker *k, Matrix m) {
       (expand_type(k, &m.values[0], &parts) || expand_lists(k, &m, &parts))) {
     for (uint32_t i = 0; result && i < parts.count; i++) {
       Matrix part = m;
-      part.values = il_arena_copy(&k->arena, m.values,
-                                  m.count * sizeof(Kind));
+      part.values = il_arena_copy(&k->arena, m.values, m.count * sizeof(Kind));
       part.values[0] = parts.items[i];
       result = is_covered(k, part);
     }
@@ -621,7 +622,8 @@ static bool is_required(InferContext *f, TypeId type, uint32_t depth) {
   const Type *t = il_type_get(f->types, type);
   if (type == TYPE_ID_NULL || type == TYPE_ID_NEVER) return true;
   switch ((TypeKind)t->kind) {
-    case TYPE_FUTURE_OR: return is_required(f, t->items[0], depth + 1);
+    case TYPE_FUTURE_OR:
+      return is_required(f, t->items[0], depth + 1);
     case TYPE_RECORD:
       for (uint32_t i = 0; i < t->count; i++) {
         if (!is_required(f, t->items[i], depth + 1)) return false;
@@ -634,7 +636,8 @@ static bool is_required(InferContext *f, TypeId type, uint32_t depth) {
       il_class_require(c, STAGE_SUPERS);
       return c->class_kind == CLASS_KIND_ENUM || is_sealed(f, c);
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 

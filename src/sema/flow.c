@@ -118,9 +118,8 @@ FlowState il_flow_false(Flow *flow, const TypedExpr *e) {
   return flow->current;
 }
 
-FlowState il_flow_promote_expr(Flow *flow, FlowState state,
-                               const TypedExpr *e, TypeId type,
-                               TypeId tested) {
+FlowState il_flow_promote_expr(Flow *flow, FlowState state, const TypedExpr *e,
+                               TypeId type, TypeId tested) {
   FlowInfo *info = il_flow_info(flow, e);
   return info && info->key >= 0
              ? il_flow_promote(flow, state, (uint32_t)info->key, type, tested)
@@ -164,7 +163,8 @@ void il_flow_declare(Flow *flow, LocalVar *local, bool is_initialized) {
     local->flow = (void *)(uintptr_t)(key + 1);
     il_vec_push(&flow->locals, local);
   }
-  FlowModel m = {.declared = local->type, .assigned = is_initialized,
+  FlowModel m = {.declared = local->type,
+                 .assigned = is_initialized,
                  .unassigned = !is_initialized,
                  .ssa = il_flow_new_ssa(flow, NULL)};
   il_flow_put(flow, &flow->current, key, m);
@@ -267,8 +267,8 @@ void il_flow_initialize(Flow *flow, LocalVar *local, TypedExpr *value,
   const Type *t = il_type_get(flow->f->types, written);
   uint32_t key;
   if (is_inferred && t->kind == TYPE_INTERSECTION && find_key(local, &key)) {
-    flow->current = il_flow_promote(flow, flow->current, key, t->items[1],
-                                    t->items[1]);
+    flow->current =
+        il_flow_promote(flow, flow->current, key, t->items[1], t->items[1]);
   }
 }
 
@@ -313,8 +313,8 @@ void il_flow_match_declare(Flow *flow, FlowMatch *match, LocalVar *local,
   const Type *t = il_type_get(flow->f->types, written);
   uint32_t key;
   if (is_inferred && t->kind == TYPE_INTERSECTION && find_key(local, &key)) {
-    flow->current = il_flow_promote(flow, flow->current, key, t->items[1],
-                                    t->items[1]);
+    flow->current =
+        il_flow_promote(flow, flow->current, key, t->items[1], t->items[1]);
   }
 }
 
@@ -416,8 +416,7 @@ static bool is_promotable(Flow *flow, const Member *member) {
     return false;
   }
   const FunctionElement *getter = member->function;
-  if (!getter || !il_name_is_private(flow->f->sema->names,
-                                     getter->base.name)) {
+  if (!getter || !il_name_is_private(flow->f->sema->names, getter->base.name)) {
     return false;
   }
   Library *library = getter->base.library;
@@ -471,9 +470,9 @@ TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
   FlowProperty *p = find_property(flow, ssa, member->function->base.name);
   const FlowModel *m = il_flow_model(&flow->current, p->key);
   if (!m) {
-    il_flow_put(flow, &flow->current, p->key,
-                (FlowModel){.declared = get->type, .assigned = true,
-                            .ssa = p->ssa});
+    il_flow_put(
+        flow, &flow->current, p->key,
+        (FlowModel){.declared = get->type, .assigned = true, .ssa = p->ssa});
     m = il_flow_model(&flow->current, p->key);
   }
   TypeId type = il_flow_model_type(m);
@@ -501,10 +500,9 @@ static FlowState split_branch(Flow *flow, FlowState state) {
   return state;
 }
 
-static FlowFrame *push_frame(Flow *flow, FlowFrameKind kind,
-                             FlowState other) {
-  il_vec_push(&flow->frames, (FlowFrame){.kind = (uint8_t)kind,
-                                         .other = other});
+static FlowFrame *push_frame(Flow *flow, FlowFrameKind kind, FlowState other) {
+  il_vec_push(&flow->frames,
+              (FlowFrame){.kind = (uint8_t)kind, .other = other});
   return &il_vec_last(&flow->frames);
 }
 
@@ -571,8 +569,8 @@ void il_flow_join(Flow *flow, TypedExpr *otherwise, TypedExpr *result) {
   FlowFrame frame = pop_frame(flow, FRAME_CONDITION);
   FlowState joined = il_flow_join_states(flow, frame.other, flow->current);
   if (result && otherwise && frame.has_info && result->type == TYPE_ID_BOOL) {
-    FlowState t = il_flow_join_states(flow, frame.if_true,
-                                      il_flow_true(flow, otherwise));
+    FlowState t =
+        il_flow_join_states(flow, frame.if_true, il_flow_true(flow, otherwise));
     FlowState e = il_flow_join_states(flow, frame.if_false,
                                       il_flow_false(flow, otherwise));
     set_states(flow, result, il_flow_unsplit(flow, t),

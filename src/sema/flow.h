@@ -92,7 +92,7 @@ typedef struct FlowReach FlowReach;
 typedef struct {
   const FlowReach *reach;
   const FlowNode *root;
-  uint32_t levels;      // of the trie
+  uint32_t levels;  // of the trie
 } FlowState;
 
 FlowState il_flow_get(const Flow *flow);
@@ -118,8 +118,8 @@ void il_flow_join_add(Flow *flow, FlowJoin *join, FlowState state);
 typedef struct {
   FlowJoin breaks, continues;
   FlowState before;
-  const FlowReach *reach;      // inside of it
-  uint32_t frame_count;        // for finally blocks that a jump leaves
+  const FlowReach *reach;  // inside of it
+  uint32_t frame_count;    // for finally blocks that a jump leaves
 } FlowTarget;
 
 // Loops. `node` is the loop's tree; begin stands before the condition (while,
@@ -159,7 +159,7 @@ void il_flow_finally_end(Flow *flow, FlowTry *t);
 // A value being matched: `subject` may be NULL (a part of another value).
 typedef struct FlowMatch {
   uint32_t key;
-  int32_t subject_key;         // what it was read from; -1: nothing promotable
+  int32_t subject_key;  // what it was read from; -1: nothing promotable
   void *subject_ssa;
   TypeId type;
 } FlowMatch;

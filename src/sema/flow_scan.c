@@ -12,22 +12,22 @@
 
 typedef struct {
   Name name;
-  uint32_t place;        // of the declaration
-  uint32_t shadowed;     // entry + 1 that had the name before
-  uint32_t depth;        // of functions around the declaration
+  uint32_t place;     // of the declaration
+  uint32_t shadowed;  // entry + 1 that had the name before
+  uint32_t depth;     // of functions around the declaration
   bool is_written, is_captured;
 } Declared;
 
 typedef struct {
   FlowRegion *region;
-  uint32_t first;        // entries from here on are declared inside
+  uint32_t first;  // entries from here on are declared inside
   uint32_t depth;
 } OpenRegion;
 
 typedef struct {
   Flow *flow;
   IL_VEC(Declared) entries;
-  Map visible;           // Name → entry + 1
+  Map visible;  // Name → entry + 1
   IL_VEC(OpenRegion) open;
   uint32_t depth;
 } Scan;
@@ -40,8 +40,10 @@ static void declare_at(Scan *s, const TreeName *name) {
   if (name->name == NAME_NONE || name->name == NAME_wildcard) return;
   bool is_new;
   uint64_t *top = il_map_at(&s->visible, name->name, &is_new);
-  Declared d = {.name = name->name, .place = name->start,
-                .shadowed = (uint32_t)*top, .depth = s->depth};
+  Declared d = {.name = name->name,
+                .place = name->start,
+                .shadowed = (uint32_t)*top,
+                .depth = s->depth};
   il_vec_push(&s->entries, d);
   *top = s->entries.count;
 }
@@ -120,11 +122,11 @@ static void open_region(Scan *s, const void *node) {
 
 static void close_region(Scan *s) { (void)il_vec_pop(&s->open); }
 
-#define add_place(list, place)                                        \
-  do {                                                                \
-    if ((list)->count == 0 || il_vec_last(list) != (place)) {         \
-      il_vec_push((list), (place));                                   \
-    }                                                                 \
+#define add_place(list, place)                                \
+  do {                                                        \
+    if ((list)->count == 0 || il_vec_last(list) != (place)) { \
+      il_vec_push((list), (place));                           \
+    }                                                         \
   } while (0)
 
 static void assign(Scan *s, Name name) {
@@ -325,24 +327,42 @@ static void visit_constructor(Scan *s, TreeParameters *parameters,
 
 static void visit(Scan *s, TreeNode *node) {
   switch (node->kind) {
-    case TREE_BLOCK: visit_block(s, &((TreeBlock *)node)->statements); break;
-    case TREE_FUNCTION: visit_function(s, (TreeFunction *)node); break;
-    case TREE_VARIABLES: visit_variables(s, (TreeVariables *)node); break;
+    case TREE_BLOCK:
+      visit_block(s, &((TreeBlock *)node)->statements);
+      break;
+    case TREE_FUNCTION:
+      visit_function(s, (TreeFunction *)node);
+      break;
+    case TREE_VARIABLES:
+      visit_variables(s, (TreeVariables *)node);
+      break;
     case TREE_PATTERN_VARIABLES:
       visit_any(s, ((TreePatternVariables *)node)->value);
       break;
-    case TREE_IF: visit_if(s, (TreeIf *)node); break;
-    case TREE_FOR: visit_for(s, (TreeFor *)node); break;
-    case TREE_FOR_IN: visit_for_in(s, (TreeForIn *)node); break;
+    case TREE_IF:
+      visit_if(s, (TreeIf *)node);
+      break;
+    case TREE_FOR:
+      visit_for(s, (TreeFor *)node);
+      break;
+    case TREE_FOR_IN:
+      visit_for_in(s, (TreeForIn *)node);
+      break;
     case TREE_WHILE:
     case TREE_DO:
       open_region(s, node);
       il_tree_each_child(node, visit_child, s);
       close_region(s);
       break;
-    case TREE_SWITCH: visit_switch(s, (TreeSwitch *)node); break;
-    case TREE_SWITCH_ARM: visit_arm(s, (TreeSwitchArm *)node); break;
-    case TREE_TRY: visit_try(s, (TreeTry *)node); break;
+    case TREE_SWITCH:
+      visit_switch(s, (TreeSwitch *)node);
+      break;
+    case TREE_SWITCH_ARM:
+      visit_arm(s, (TreeSwitchArm *)node);
+      break;
+    case TREE_TRY:
+      visit_try(s, (TreeTry *)node);
+      break;
     case TREE_ASSIGN:
       visit_any(s, ((TreeAssign *)node)->value);
       visit_target(s, ((TreeAssign *)node)->target);
@@ -356,12 +376,15 @@ static void visit(Scan *s, TreeNode *node) {
       if (p->pattern) assign_pattern(p->pattern, s);
       break;
     }
-    case TREE_BINARY: visit_binary(s, (TreeBinary *)node); break;
+    case TREE_BINARY:
+      visit_binary(s, (TreeBinary *)node);
+      break;
     case TREE_NAMED_TYPE:
     case TREE_FUNCTION_TYPE:
     case TREE_RECORD_TYPE:
       break;
-    default: il_tree_each_child(node, visit_child, s);
+    default:
+      il_tree_each_child(node, visit_child, s);
   }
 }
 
@@ -381,9 +404,10 @@ static void visit_root(Scan *s, TreeNode *root) {
         root->kind == TREE_CLASS  ? ((TreeClass *)root)->primary
         : root->kind == TREE_ENUM ? ((TreeEnum *)root)->primary
                                   : ((TreeExtensionType *)root)->primary;
-    TreeList *members = root->kind == TREE_CLASS  ? &((TreeClass *)root)->members
-                        : root->kind == TREE_ENUM ? &((TreeEnum *)root)->members
-                        : &((TreeExtensionType *)root)->members;
+    TreeList *members = root->kind == TREE_CLASS ? &((TreeClass *)root)->members
+                        : root->kind == TREE_ENUM
+                            ? &((TreeEnum *)root)->members
+                            : &((TreeExtensionType *)root)->members;
     if (primary) declare_parameters(s, primary->parameters);
     for (uint32_t i = 0; i < members->count; i++) {
       if (members->items[i]->kind != TREE_PRIMARY_BODY) continue;

@@ -1,5 +1,5 @@
-// flow_state.c: operations on states.  In order: models, the trie, reachability,
-// joins, promotion, conservative joins, try/finally, rebasing.
+// flow_state.c: operations on states.  In order: models, the trie,
+// reachability, joins, promotion, conservative joins, try/finally, rebasing.
 #include "sema/flow_state.h"
 
 // --------------------------------------------------------------------- models
@@ -202,15 +202,13 @@ FlowState il_flow_join_states(Flow *flow, FlowState a, FlowState b) {
   FlowState s = {.reach = a.reach};
   s.levels = a.levels > b.levels ? a.levels : b.levels;
   s.root = join_tries(flow, raise_levels(flow, a.root, a.levels, s.levels),
-                      raise_levels(flow, b.root, b.levels, s.levels),
-                      s.levels);
+                      raise_levels(flow, b.root, b.levels, s.levels), s.levels);
   return s;
 }
 
 void il_flow_join_add(Flow *flow, FlowJoin *join, FlowState state) {
-  join->state = join->is_reached
-                    ? il_flow_join_states(flow, join->state, state)
-                    : state;
+  join->state =
+      join->is_reached ? il_flow_join_states(flow, join->state, state) : state;
   join->is_reached = true;
 }
 
@@ -324,8 +322,8 @@ FlowState il_flow_conservative(Flow *flow, FlowState state,
                                const FlowRegion *region) {
   if (!region) return state;
   register_locals(flow);
-  state = forget(flow, state, region->written.items, region->written.count,
-                 false);
+  state =
+      forget(flow, state, region->written.items, region->written.count, false);
   return forget(flow, state, region->captured.items, region->captured.count,
                 true);
 }

@@ -28,11 +28,11 @@ typedef struct FlowProperty {
   struct FlowProperty *next;
   Name name;
   uint32_t key;
-  struct FlowSsa *ssa;   // of the property's own value
+  struct FlowSsa *ssa;  // of the property's own value
 } FlowProperty;
 
 typedef struct FlowSsa {
-  FlowInfo *info;        // of the expression that made the value; may be NULL
+  FlowInfo *info;  // of the expression that made the value; may be NULL
   FlowProperty *properties;
 } FlowSsa;
 
@@ -57,22 +57,26 @@ struct FlowReach {
 // What the value of an expression tells, and what it refers to.
 struct FlowInfo {
   FlowState if_true, if_false;
-  bool has_states;       // else both are the state after the expression
-  int32_t key;           // the variable or property it reads; -1 when none
-  FlowSsa *ssa;          // its value
+  bool has_states;  // else both are the state after the expression
+  int32_t key;      // the variable or property it reads; -1 when none
+  FlowSsa *ssa;     // its value
 };
 
 typedef enum {
-  FRAME_LOGICAL, FRAME_CONDITION, FRAME_IF_NULL, FRAME_NULL_AWARE,
-  FRAME_CLOSURE, FRAME_FINALLY,
+  FRAME_LOGICAL,
+  FRAME_CONDITION,
+  FRAME_IF_NULL,
+  FRAME_NULL_AWARE,
+  FRAME_CLOSURE,
+  FRAME_FINALLY,
 } FlowFrameKind;
 
 typedef struct {
-  uint8_t kind;          // FlowFrameKind
+  uint8_t kind;  // FlowFrameKind
   bool has_info;
-  FlowState other;       // the branch not taken yet, or the one done
+  FlowState other;  // the branch not taken yet, or the one done
   FlowState if_true, if_false;
-  TreeNode *node;        // FINALLY: the finally block
+  TreeNode *node;  // FINALLY: the finally block
 } FlowFrame;
 
 // Variables assigned in a stretch of source, by where they are declared.
@@ -85,14 +89,14 @@ struct Flow {
   InferContext *f;
   Arena arena;
   FlowState current;
-  FlowState unmatched;   // of the pattern being matched
+  FlowState unmatched;  // of the pattern being matched
   bool has_unmatched;
-  Map infos;             // TypedExpr* → FlowInfo*
+  Map infos;  // TypedExpr* → FlowInfo*
   IL_VEC(FlowFrame) frames;
   IL_VEC(LocalVar *) locals;
-  uint32_t registered;   // locals whose places are in `places`
-  Map places;            // declared_at → key + 1
-  Map regions;           // TreeNode* → FlowRegion*
+  uint32_t registered;  // locals whose places are in `places`
+  Map places;           // declared_at → key + 1
+  Map regions;          // TreeNode* → FlowRegion*
   FlowRegion everywhere;
   FlowSsa this_ssa, super_ssa;
   uint32_t key_count;
@@ -133,7 +137,7 @@ FlowInfo *il_flow_set_info(Flow *flow, const TypedExpr *e);
 FlowState il_flow_true(Flow *flow, const TypedExpr *condition);
 FlowState il_flow_false(Flow *flow, const TypedExpr *condition);
 // The state promoted by what the expression refers to being a `type`.
-FlowState il_flow_promote_expr(Flow *flow, FlowState state,
-                               const TypedExpr *e, TypeId type, TypeId tested);
+FlowState il_flow_promote_expr(Flow *flow, FlowState state, const TypedExpr *e,
+                               TypeId type, TypeId tested);
 
 #endif

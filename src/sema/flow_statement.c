@@ -23,8 +23,8 @@ void il_flow_loop_begin(Flow *flow, FlowTarget *target, TreeNode *node) {
   memset(target, 0, sizeof *target);
   if (!flow) return;
   flow->current = il_flow_split(flow, flow->current);
-  flow->current = il_flow_conservative(flow, flow->current,
-                                       il_flow_region(flow, node));
+  flow->current =
+      il_flow_conservative(flow, flow->current, il_flow_region(flow, node));
   target->before = flow->current;
   target->reach = flow->current.reach;
   target->frame_count = flow->frames.count;
@@ -45,8 +45,8 @@ void il_flow_loop_condition(Flow *flow, FlowTarget *target,
 
 void il_flow_loop_continue(Flow *flow, FlowTarget *target) {
   if (!flow || !target->continues.is_reached) return;
-  flow->current = il_flow_join_states(flow, flow->current,
-                                      target->continues.state);
+  flow->current =
+      il_flow_join_states(flow, flow->current, target->continues.state);
 }
 
 void il_flow_loop_end(Flow *flow, FlowTarget *target) {
@@ -89,8 +89,8 @@ static void jump(Flow *flow, FlowTarget *target, FlowJoin *join) {
   for (uint32_t i = flow->frames.count; i > target->frame_count; i--) {
     FlowFrame *frame = &flow->frames.items[i - 1];
     if (frame->kind != FRAME_FINALLY) continue;
-    state = il_flow_conservative(flow, state,
-                                 il_flow_region(flow, frame->node));
+    state =
+        il_flow_conservative(flow, state, il_flow_region(flow, frame->node));
   }
   il_flow_join_add(flow, join, unsplit_to(flow, target->reach, state));
   il_flow_exit(flow);
@@ -111,9 +111,8 @@ void il_flow_try_begin(Flow *flow, FlowTry *t, TreeTry *node) {
   if (!flow) return;
   t->before_all = flow->current;
   if (node->finally) {
-    il_vec_push(&flow->frames,
-                (FlowFrame){.kind = FRAME_FINALLY,
-                            .node = (TreeNode *)node->finally});
+    il_vec_push(&flow->frames, (FlowFrame){.kind = FRAME_FINALLY,
+                                           .node = (TreeNode *)node->finally});
   }
   flow->current = il_flow_split(flow, flow->current);
   t->before = flow->current;
@@ -228,8 +227,8 @@ void il_flow_match_test(Flow *flow, FlowMatch *match, TypeId type,
     il_flow_pattern_fail(flow, flow->current);
   } else if (kind == MATCH_EXACT && !covers) {
     TypeId rest = il_flow_factor(flow, now, type);
-    il_flow_pattern_fail(
-        flow, promote_match(flow, flow->current, match, rest, type));
+    il_flow_pattern_fail(flow,
+                         promote_match(flow, flow->current, match, rest, type));
   }
   flow->current = promote_match(flow, flow->current, match, type, type);
 }
@@ -278,6 +277,6 @@ void il_flow_guard(Flow *flow, TypedExpr *guard) {
 
 void il_flow_assume_written(Flow *flow, TreeNode *node) {
   if (!flow) return;
-  flow->current = il_flow_conservative(flow, flow->current,
-                                       il_flow_region(flow, node));
+  flow->current =
+      il_flow_conservative(flow, flow->current, il_flow_region(flow, node));
 }

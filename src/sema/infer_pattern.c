@@ -3,8 +3,8 @@
 // over kinds, at the end.
 #include "sema/infer_pattern.h"
 
-#define NEW_PATTERN(w, kind, Struct, node, matched)                       \
-  ((Struct *)new_pattern((w), PATTERN_##kind, sizeof(Struct),             \
+#define NEW_PATTERN(w, kind, Struct, node, matched)           \
+  ((Struct *)new_pattern((w), PATTERN_##kind, sizeof(Struct), \
                          ((const TreeNode *)(node))->start, (matched)))
 
 static TypedPattern *new_pattern(PatternWalk *w, PatternKind kind, size_t size,
@@ -102,8 +102,8 @@ static bool lacks_arguments(InferContext *f, TreeNamedType *node) {
   Name name = il_infer_name(f, node->name.name);
   Element *e;
   if (node->prefix.name) {
-    Element *p = il_scope_find(f->scope, il_infer_name(f, node->prefix.name),
-                               false);
+    Element *p =
+        il_scope_find(f->scope, il_infer_name(f, node->prefix.name), false);
     if (!p || p->kind != ELEMENT_PREFIX) return false;
     e = il_library_find_prefixed((PrefixElement *)p, name, false, NULL);
   } else {
@@ -134,7 +134,8 @@ TypeId il_pattern_schema(InferContext *f, TreeNode *node) {
       return place.kind == PLACE_LOCAL ? il_infer_place_type(f, &place)
                                        : TYPE_ID_UNKNOWN;
     }
-    case TREE_AND_PATTERN: return and_schema(f, (TreeAndPattern *)node);
+    case TREE_AND_PATTERN:
+      return and_schema(f, (TreeAndPattern *)node);
     case TREE_NULL_CHECK_PATTERN: {
       TreeNode *sub = ((TreeNullCheckPattern *)node)->pattern;
       return il_type_with_nullable(f->types, il_pattern_schema(f, sub), true);
@@ -143,8 +144,10 @@ TypeId il_pattern_schema(InferContext *f, TreeNode *node) {
       TreeNode *sub = ((TreeNullAssertPattern *)node)->pattern;
       return il_type_with_nullable(f->types, il_pattern_schema(f, sub), true);
     }
-    case TREE_LIST_PATTERN: return list_schema(f, (TreeListPattern *)node);
-    case TREE_MAP_PATTERN: return map_schema(f, (TreeMapPattern *)node);
+    case TREE_LIST_PATTERN:
+      return list_schema(f, (TreeListPattern *)node);
+    case TREE_MAP_PATTERN:
+      return map_schema(f, (TreeMapPattern *)node);
     case TREE_RECORD_PATTERN: {
       PatternWalk w = {.f = f};
       return record_type(&w, (TreeRecordPattern *)node, field_schema, NULL);
@@ -153,7 +156,8 @@ TypeId il_pattern_schema(InferContext *f, TreeNode *node) {
       TreeNamedType *type = ((TreeObjectPattern *)node)->type;
       return type ? il_infer_type(f, &type->base) : TYPE_ID_UNKNOWN;
     }
-    default: return TYPE_ID_UNKNOWN;
+    default:
+      return TYPE_ID_UNKNOWN;
   }
 }
 
@@ -314,19 +318,34 @@ static FunctionElement *find_equals(InferContext *f, WellKnownClass id) {
 static FunctionElement *constant_equals(InferContext *f, const Constant *c) {
   FunctionElement *equals = NULL;
   switch ((ConstantKind)c->kind) {
-    case CONSTANT_INT: equals = find_equals(f, CLASS_INT); break;
-    case CONSTANT_DOUBLE: equals = find_equals(f, CLASS_DOUBLE); break;
-    case CONSTANT_STRING: equals = find_equals(f, CLASS_STRING); break;
-    case CONSTANT_TYPE: equals = find_equals(f, CLASS_TYPE_VALUE); break;
-    case CONSTANT_SYMBOL: equals = find_equals(f, CLASS_SYMBOL_VALUE); break;
-    case CONSTANT_RECORD: equals = find_equals(f, CLASS_RECORD_VALUE); break;
-    case CONSTANT_FUNCTION: equals = find_equals(f, CLASS_CLOSURE); break;
+    case CONSTANT_INT:
+      equals = find_equals(f, CLASS_INT);
+      break;
+    case CONSTANT_DOUBLE:
+      equals = find_equals(f, CLASS_DOUBLE);
+      break;
+    case CONSTANT_STRING:
+      equals = find_equals(f, CLASS_STRING);
+      break;
+    case CONSTANT_TYPE:
+      equals = find_equals(f, CLASS_TYPE_VALUE);
+      break;
+    case CONSTANT_SYMBOL:
+      equals = find_equals(f, CLASS_SYMBOL_VALUE);
+      break;
+    case CONSTANT_RECORD:
+      equals = find_equals(f, CLASS_RECORD_VALUE);
+      break;
+    case CONSTANT_FUNCTION:
+      equals = find_equals(f, CLASS_CLOSURE);
+      break;
     case CONSTANT_INSTANCE: {
       ClassElement *owner = il_infer_class_of(f, c->type);
       if (owner) equals = il_class_find_concrete(owner, NAME_op_eq, false);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return equals && equals->owner && equals->owner->id != CLASS_OBJECT ? equals
                                                                       : NULL;
@@ -364,8 +383,7 @@ static TypedExpr *relational_test(PatternWalk *w, TreeRelationalPattern *node,
                            &node->base);
   }
   Name op = il_infer_operator_name(node->op);
-  TypedExpr *test =
-      il_infer_call_member(f, left, op, &operand, 1, &node->base);
+  TypedExpr *test = il_infer_call_member(f, left, op, &operand, 1, &node->base);
   if (il_infer_is_invalid(test)) return test;
   if (test->type == TYPE_ID_DYNAMIC) {
     return il_infer_downcast(f, test, TYPE_ID_BOOL, AS_DOWNCAST);
@@ -387,10 +405,10 @@ static TypedPattern *infer_relational(PatternWalk *w,
   TypeId matched = matched_type(w, m);
   bool is_equality = node->op == TOK_EQUAL || node->op == TOK_NOT_EQUAL;
   TypeId context =
-      is_equality ? TYPE_ID_UNKNOWN
-                  : il_infer_operand_context(
-                        f, matched, il_infer_operator_name(node->op),
-                        TYPE_ID_UNKNOWN);
+      is_equality
+          ? TYPE_ID_UNKNOWN
+          : il_infer_operand_context(
+                f, matched, il_infer_operator_name(node->op), TYPE_ID_UNKNOWN);
   TypedExpr *operand = infer_constant(f, node->value, context);
   TypedRelationalPattern *p =
       NEW_PATTERN(w, RELATIONAL, TypedRelationalPattern, node, matched);
@@ -479,8 +497,8 @@ static void report_missing(PatternWalk *w, const PatternVar *vars,
 static TypedPattern *infer_alternative(PatternWalk *w, TreeNode *node,
                                        FlowMatch *m, uint32_t from) {
   uint32_t count = w->vars.count - from;
-  PatternVar *left = il_arena_copy(w->f->arena, w->vars.items + from,
-                                   count * sizeof *left);
+  PatternVar *left =
+      il_arena_copy(w->f->arena, w->vars.items + from, count * sizeof *left);
   PatternWalk saved = *w;
   w->shared = left;
   w->shared_count = count;
@@ -513,8 +531,7 @@ static TypedPattern *infer_or(PatternWalk *w, TreeOrPattern *node,
   for (uint32_t i = 1; i < node->items.count; i++) {
     il_flow_set(f->flow, failure);
     il_flow_pattern_begin(f->flow, &saved);
-    TypedPattern *right =
-        infer_alternative(w, node->items.items[i], m, from);
+    TypedPattern *right = infer_alternative(w, node->items.items[i], m, from);
     success = il_flow_join_states(f->flow, success, il_flow_get(f->flow));
     failure = il_flow_pattern_end(f->flow, &saved);
     p = new_two(w, PATTERN_OR, &node->base, matched, p, right);
@@ -586,8 +603,8 @@ static TypedPattern *infer_list(PatternWalk *w, TreeListPattern *node,
   il_flow_match_test(f->flow, m, list, test_kind(w));
   p->length = core_member(f, CLASS_LIST, NAME_length);
   p->at = core_member(f, CLASS_LIST, NAME_op_index);
-  p->sublist = core_member(
-      f, CLASS_LIST, il_name_intern(f->sema->names, TEXT("sublist")));
+  p->sublist = core_member(f, CLASS_LIST,
+                           il_name_intern(f->sema->names, TEXT("sublist")));
   Parts before = {0}, after = {0};
   for (uint32_t i = 0; i < node->elements.count; i++) {
     TreeNode *e = node->elements.items[i];
@@ -689,8 +706,7 @@ static bool record_field_types(PatternWalk *w, TreeRecordPattern *node,
                      ? TYPE_ID_DYNAMIC
                      : TYPE_ID_OBJECT_NULLABLE;
   for (uint32_t i = 0; i < node->fields.count; i++) types[i] = other;
-  if (t->kind != TYPE_RECORD || t->nullable ||
-      t->count != node->fields.count) {
+  if (t->kind != TYPE_RECORD || t->nullable || t->count != node->fields.count) {
     return false;
   }
   TypeId *found = IL_NEW_ARRAY(f->arena, TypeId, t->count + 1);
@@ -732,12 +748,12 @@ static TypedPattern *infer_record(PatternWalk *w, TreeRecordPattern *node,
     TreePatternField *field = (TreePatternField *)node->fields.items[i];
     check_field_twice(w, &node->fields, i);
     Name name = field_name(field);
-    int32_t at = name == NAME_NONE
-                     ? (int32_t)positional++
-                     : il_type_record_find(f->types, record,
-                                           il_infer_name(f, name));
-    TypedRecordGet *get = NEW_EXPR(f, RECORD_GET, TypedRecordGet,
-                                   field->base.start, types[i]);
+    int32_t at =
+        name == NAME_NONE
+            ? (int32_t)positional++
+            : il_type_record_find(f->types, record, il_infer_name(f, name));
+    TypedRecordGet *get =
+        NEW_EXPR(f, RECORD_GET, TypedRecordGet, field->base.start, types[i]);
     get->record = il_infer_local_get(f, p->value, field->base.start);
     get->index = at < 0 ? 0 : (uint32_t)at;
     p->gets[i] = &get->base;
@@ -786,10 +802,10 @@ static TypedPattern *infer_object(PatternWalk *w, TreeObjectPattern *node,
     if (name == NAME_NONE || !field->pattern) continue;
     check_field_twice(w, &node->fields, i);
     TypedExpr *value = il_infer_local_get(f, p->value, field->base.start);
-    TypedExpr *get = type == TYPE_ID_INVALID
-                         ? il_infer_invalid(f, field->base.start)
-                         : il_infer_get(f, value, il_infer_name(f, name),
-                                        &field->base);
+    TypedExpr *get =
+        type == TYPE_ID_INVALID
+            ? il_infer_invalid(f, field->base.start)
+            : il_infer_get(f, value, il_infer_name(f, name), &field->base);
     p->gets[parts.count] = get;
     il_vec_push(&parts, infer_part(w, field->pattern, m, get->type));
   }
@@ -809,19 +825,22 @@ TypedPattern *il_pattern_infer(PatternWalk *w, TreeNode *node, FlowMatch *m) {
       return infer_constant_pattern(w, (TreeConstantPattern *)node, m);
     case TREE_RELATIONAL_PATTERN:
       return infer_relational(w, (TreeRelationalPattern *)node, m);
-    case TREE_CAST_PATTERN: return infer_cast(w, (TreeCastPattern *)node, m);
+    case TREE_CAST_PATTERN:
+      return infer_cast(w, (TreeCastPattern *)node, m);
     case TREE_NULL_CHECK_PATTERN:
-      return infer_null_pattern(w, node,
-                                ((TreeNullCheckPattern *)node)->pattern,
-                                false, m);
+      return infer_null_pattern(
+          w, node, ((TreeNullCheckPattern *)node)->pattern, false, m);
     case TREE_NULL_ASSERT_PATTERN:
-      return infer_null_pattern(w, node,
-                                ((TreeNullAssertPattern *)node)->pattern, true,
-                                m);
-    case TREE_OR_PATTERN: return infer_or(w, (TreeOrPattern *)node, m);
-    case TREE_AND_PATTERN: return infer_and(w, (TreeAndPattern *)node, m);
-    case TREE_LIST_PATTERN: return infer_list(w, (TreeListPattern *)node, m);
-    case TREE_MAP_PATTERN: return infer_map(w, (TreeMapPattern *)node, m);
+      return infer_null_pattern(
+          w, node, ((TreeNullAssertPattern *)node)->pattern, true, m);
+    case TREE_OR_PATTERN:
+      return infer_or(w, (TreeOrPattern *)node, m);
+    case TREE_AND_PATTERN:
+      return infer_and(w, (TreeAndPattern *)node, m);
+    case TREE_LIST_PATTERN:
+      return infer_list(w, (TreeListPattern *)node, m);
+    case TREE_MAP_PATTERN:
+      return infer_map(w, (TreeMapPattern *)node, m);
     case TREE_RECORD_PATTERN:
       return infer_record(w, (TreeRecordPattern *)node, m);
     case TREE_OBJECT_PATTERN:

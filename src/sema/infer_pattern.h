@@ -27,13 +27,13 @@ typedef IL_VEC(PatternVar) PatternVars;
 // One pattern being inferred, with the variables it declares.
 typedef struct {
   InferContext *f;
-  uint8_t mode;            // PatternMode
-  bool is_final;           // DECLARE: `final (a, b) = …`
+  uint8_t mode;   // PatternMode
+  bool is_final;  // DECLARE: `final (a, b) = …`
   PatternVars vars;
-  uint32_t first_own;      // earlier ones belong to patterns around an `||`
+  uint32_t first_own;        // earlier ones belong to patterns around an `||`
   const PatternVar *shared;  // variables of the other alternative, or of an
   uint32_t shared_count;     // earlier case with the same body, to be reused
-  bool is_alternative;     // `shared` are of an alternative: must agree
+  bool is_alternative;       // `shared` are of an alternative: must agree
   IL_VEC(LocalVar *) assigned;
 } PatternWalk;
 

@@ -146,9 +146,8 @@ static void declare_late(InferContext *f, LocalVar *local, TreeVariable *v,
 
 static void declare_variable(InferContext *f, TreeVariables *node,
                              TreeVariable *v, TypeId declared, Stmts *out) {
-  LocalVar *local =
-      il_infer_new_local(f, il_infer_name(f, v->name.name), declared,
-                         flags_of(node->modifiers));
+  LocalVar *local = il_infer_new_local(f, il_infer_name(f, v->name.name),
+                                       declared, flags_of(node->modifiers));
   if (!v->initializer) {
     if (declared == TYPE_ID_NONE) local->type = TYPE_ID_DYNAMIC;
     il_infer_declare(f, local, &v->name);
@@ -174,8 +173,7 @@ static void declare_variable(InferContext *f, TreeVariables *node,
 }
 
 static void infer_variables(InferContext *f, TreeVariables *node, Stmts *out) {
-  TypeId declared =
-      node->type ? il_infer_type(f, node->type) : TYPE_ID_NONE;
+  TypeId declared = node->type ? il_infer_type(f, node->type) : TYPE_ID_NONE;
   for (uint32_t i = 0; i < node->items.count; i++) {
     if (node->items.items[i]->kind != TREE_VARIABLE) continue;
     declare_variable(f, node, (TreeVariable *)node->items.items[i], declared,
@@ -429,8 +427,7 @@ static TypedStmt *infer_for_in(InferContext *f, TreeForIn *node,
   } else if (v && v->kind == TREE_PATTERN_VARIABLES) {
     s->local = il_infer_new_temp(f, s->element);
     TypedExpr *value = il_infer_local_get(f, s->local, v->start);
-    s->assign =
-        il_pattern_declare(f, (TreePatternVariables *)v, value);
+    s->assign = il_pattern_declare(f, (TreePatternVariables *)v, value);
   } else if (v) {
     assign_element(f, s, v);
   }
@@ -508,8 +505,8 @@ static TypedStmt *infer_return(InferContext *f, TreeReturn *node) {
   if (node->value) {
     value = il_infer_expr(f, node->value, il_infer_return_context(f));
   }
-  s->value = il_infer_return_value(
-      f, value, node->value ? node->value : &node->base);
+  s->value =
+      il_infer_return_value(f, value, node->value ? node->value : &node->base);
   il_flow_exit(f->flow);
   return &s->base;
 }
@@ -642,36 +639,48 @@ static TypedStmt *infer_yield(InferContext *f, TreeYield *node) {
 static TypedStmt *infer_one(InferContext *f, TreeNode *node,
                             const TreeNames *labels) {
   switch (node->kind) {
-    case TREE_BLOCK: return infer_block(f, (TreeBlock *)node);
+    case TREE_BLOCK:
+      return infer_block(f, (TreeBlock *)node);
     case TREE_EXPRESSION_STATEMENT: {
       TreeNode *e = ((TreeExpressionStatement *)node)->expression;
       return e ? il_infer_expr_stmt(f, il_infer_unused(f, e)) : NULL;
     }
-    case TREE_FUNCTION: return il_infer_local_function(f, (TreeFunction *)node);
+    case TREE_FUNCTION:
+      return il_infer_local_function(f, (TreeFunction *)node);
     case TREE_PATTERN_VARIABLES: {
       TreePatternVariables *v = (TreePatternVariables *)node;
       return il_pattern_declare(f, v, NULL);
     }
-    case TREE_IF: return infer_if(f, (TreeIf *)node);
+    case TREE_IF:
+      return infer_if(f, (TreeIf *)node);
     case TREE_FOR:
       return infer_for(f, (TreeFor *)node, labels, infer_body, NULL);
     case TREE_FOR_IN:
       return infer_for_in(f, (TreeForIn *)node, labels, infer_body, NULL);
-    case TREE_WHILE: return infer_while(f, (TreeWhile *)node, labels);
-    case TREE_DO: return infer_do(f, (TreeDo *)node, labels);
+    case TREE_WHILE:
+      return infer_while(f, (TreeWhile *)node, labels);
+    case TREE_DO:
+      return infer_do(f, (TreeDo *)node, labels);
     case TREE_SWITCH:
       return il_pattern_switch_statement(f, (TreeSwitch *)node, labels);
     case TREE_BREAK:
       return infer_jump(f, node, &((TreeBreak *)node)->label, false);
     case TREE_CONTINUE:
       return infer_jump(f, node, &((TreeContinue *)node)->label, true);
-    case TREE_RETURN: return infer_return(f, (TreeReturn *)node);
-    case TREE_RETHROW: return infer_rethrow(f, (TreeRethrow *)node);
-    case TREE_YIELD: return infer_yield(f, (TreeYield *)node);
-    case TREE_TRY: return infer_try(f, (TreeTry *)node);
-    case TREE_ASSERT: return infer_assert(f, (TreeAssert *)node);
-    case TREE_LABELED: return infer_labeled(f, (TreeLabeled *)node);
-    default: return NULL;  // EMPTY, or what the parser has reported
+    case TREE_RETURN:
+      return infer_return(f, (TreeReturn *)node);
+    case TREE_RETHROW:
+      return infer_rethrow(f, (TreeRethrow *)node);
+    case TREE_YIELD:
+      return infer_yield(f, (TreeYield *)node);
+    case TREE_TRY:
+      return infer_try(f, (TreeTry *)node);
+    case TREE_ASSERT:
+      return infer_assert(f, (TreeAssert *)node);
+    case TREE_LABELED:
+      return infer_labeled(f, (TreeLabeled *)node);
+    default:
+      return NULL;  // EMPTY, or what the parser has reported
   }
 }
 

@@ -39,7 +39,8 @@ TypedStmt *il_pattern_declare(InferContext *f, TreePatternVariables *node,
     TypeId schema = il_pattern_schema(f, node->pattern);
     value = infer_subject(f, node->value, schema);
   }
-  PatternWalk w = {.f = f, .mode = WALK_DECLARE,
+  PatternWalk w = {.f = f,
+                   .mode = WALK_DECLARE,
                    .is_final = (node->modifiers & TREE_MOD_FINAL) != 0};
   TypedPatternVar *s =
       NEW_STMT(f, PATTERN_VAR, TypedPatternVar, node->base.start);
@@ -107,7 +108,8 @@ void il_infer_case_end(InferContext *f, InferCaseHead *head) {
   il_flow_set(f->flow, il_flow_unsplit(f->flow, both));
 }
 
-// ----------------------------------------------------------------- both switches
+// ----------------------------------------------------------------- both
+// switches
 
 // A switch under way.
 typedef struct {
@@ -115,8 +117,8 @@ typedef struct {
   TypedExpr *subject;
   LocalVar *value;
   FlowMatch match;
-  FlowState start;         // before any case
-  FlowState unmatched;     // by the cases so far
+  FlowState start;                 // before any case
+  FlowState unmatched;             // by the cases so far
   IL_VEC(TypedPattern *) certain;  // patterns without guard
   bool has_default;
 } Switch;
@@ -133,8 +135,8 @@ static void begin_cases(Switch *s) {
   s->start = s->unmatched = il_flow_get(s->f->flow);
 }
 
-// One `pattern when guard`, its variables declared in the innermost scope. Flow:
-// on with the match.
+// One `pattern when guard`, its variables declared in the innermost scope.
+// Flow: on with the match.
 static TypedPattern *infer_head(Switch *s, PatternWalk *w, TreeNode *pattern,
                                 TreeNode *guard, TypedExpr **typed_guard) {
   InferContext *f = s->f;
@@ -165,7 +167,8 @@ static bool check_exhaustive(Switch *s, const TreeNode *node) {
   return false;
 }
 
-// ------------------------------------------------------------ switch expression
+// ------------------------------------------------------------ switch
+// expression
 
 static TypedCase *infer_arm(Switch *s, TreeSwitchArm *arm, TypeId context) {
   InferContext *f = s->f;
@@ -176,8 +179,7 @@ static TypedCase *infer_arm(Switch *s, TreeSwitchArm *arm, TypeId context) {
   c->guards = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
   Scope *saved = il_infer_open_block(f, NULL);
   PatternWalk w = {.f = f, .mode = WALK_MATCH};
-  c->patterns[0] =
-      infer_head(s, &w, arm->pattern, arm->guard, &c->guards[0]);
+  c->patterns[0] = infer_head(s, &w, arm->pattern, arm->guard, &c->guards[0]);
   il_pattern_drop(&w);
   c->value = il_infer_expr(f, arm->value, context);
   il_infer_close_block(f, saved);
@@ -189,8 +191,8 @@ TypedExpr *il_infer_switch_expression(InferContext *f,
                                       TypeId context) {
   Switch s;
   open_switch(&s, f, node->value);
-  TypedSwitch *e = NEW_EXPR(f, SWITCH_EXPR, TypedSwitch, node->base.start,
-                            TYPE_ID_NEVER);
+  TypedSwitch *e =
+      NEW_EXPR(f, SWITCH_EXPR, TypedSwitch, node->base.start, TYPE_ID_NEVER);
   e->subject = s.subject;
   e->value = s.value;
   e->cases = IL_NEW_ARRAY(f->arena, TypedCase *, node->arms.count + 1);
@@ -223,7 +225,8 @@ TypedExpr *il_infer_switch_expression(InferContext *f,
   return &e->base;
 }
 
-// ------------------------------------------------------------- switch statement
+// ------------------------------------------------------------- switch
+// statement
 
 // Cases first .. last - 1 share the statements of the last.
 typedef struct {
@@ -404,16 +407,18 @@ static void check_fall_through(InferContext *f, TreeSwitch *node, Group g) {
 
 TypedStmt *il_pattern_switch_statement(InferContext *f, TreeSwitch *node,
                                        const TreeNames *labels) {
-  TypedSwitchStmt *st =
-      NEW_STMT(f, SWITCH, TypedSwitchStmt, node->base.start);
+  TypedSwitchStmt *st = NEW_STMT(f, SWITCH, TypedSwitchStmt, node->base.start);
   Switch s;
   open_switch(&s, f, node->value);
   st->subject = s.subject;
   st->value = s.value;
   st->target = IL_NEW(f->arena, TypedTarget);
   FlowTarget flow;
-  InferTarget link = {.outer = f->targets, .target = st->target,
-                      .labels = labels, .is_switch = true, .flow = &flow};
+  InferTarget link = {.outer = f->targets,
+                      .target = st->target,
+                      .labels = labels,
+                      .is_switch = true,
+                      .flow = &flow};
   f->targets = &link;
   il_flow_label_begin(f->flow, &flow);
   begin_cases(&s);
@@ -424,8 +429,7 @@ TypedStmt *il_pattern_switch_statement(InferContext *f, TreeSwitch *node,
   push_case_targets(f, node, groups, targets, count);
   st->cases = IL_NEW_ARRAY(f->arena, TypedCase *, count + 1);
   for (uint32_t g = 0; g < count; g++) {
-    st->cases[st->case_count++] =
-        infer_group(&s, node, groups[g], targets[g]);
+    st->cases[st->case_count++] = infer_group(&s, node, groups[g], targets[g]);
     check_fall_through(f, node, groups[g]);
     il_flow_break(f->flow, &flow);
   }

@@ -47,7 +47,8 @@ static const Case cases[] = {
     {"if (n == null) return; while (c) { n.isEven; n = null; }",
      "nullable_receiver"},
     {"if (n == null) return; while (c) { n.isEven; int? n2; n2 = null; }", ""},
-    {"if (n == null) return; while (c) { n.isEven; { int? n; n = null; } }", ""},
+    {"if (n == null) return; while (c) { n.isEven; { int? n; n = null; } }",
+     ""},
     {"while (true) { if (n != null) break; } n.isEven;", ""},
     {"do { if (n == null) continue; n.isEven; } while (c);", ""},
     {"for (; n == null;) {} n.isEven;", ""},
@@ -68,7 +69,8 @@ static const Case cases[] = {
     {"int x; l: { if (c) break l; x = 1; } use(x);", "not_assigned"},
     {"int x; if (true) x = 1; use(x);", ""},
     {"int x; switch (e) { case E.one: x = 1; case E.two: x = 2; case null: "
-     "return; } use(x);", ""},
+     "return; } use(x);",
+     ""},
     // try and finally.
     {"if (n == null) return; try { n = null; } finally {} n.isEven;",
      "nullable_receiver"},
@@ -107,11 +109,13 @@ static const Case cases[] = {
     {"switch (s) { case A(): break; }", "not_exhaustive"},
     {"switch (o) { case A(): break; }", ""},
     {"use(switch ((c, c)) { (true, _) => 1, (_, true) => 2, (false, false) => "
-     "3 });", ""},
+     "3 });",
+     ""},
     {"use(switch ((c, c)) { (true, _) => 1, (_, true) => 2 });",
      "not_exhaustive"},
     {"use(switch (<bool>[]) { [] => 1, [true] => 2, [_, _, ...] => 3, [false] "
-     "=> 4 });", ""},
+     "=> 4 });",
+     ""},
     {"use(switch (<bool>[]) { [] => 1, [_] => 2, [_, _, true, ...] => 3 });",
      "not_exhaustive"},
     {"use(switch (n) { int() => 1, null => 2 });", ""},
@@ -144,16 +148,18 @@ static Text lib_root(void) {
 // Says whether the body gives the errors expected.
 static bool check(const Case *test) {
   TextBuilder source = {0};
-  il_text_append_format(&source, "%svoid f(int? n, Object o, S s, A a, E? e) "
-                        "{ %s }\n", prelude, test->body);
+  il_text_append_format(&source,
+                        "%svoid f(int? n, Object o, S s, A a, E? e) "
+                        "{ %s }\n",
+                        prelude, test->body);
   Reader reader = {il_text_builder_text(&source)};
   NameTable names;
   il_name_table_init(&names);
   TypeTable *types = il_type_table_new(&names, NULL);
   ClassTable *classes = il_class_table_new(NULL);
   SemaTables tables = {&names, types, classes, NULL};
-  SemaOptions options = {.read = read_source, .read_context = &reader,
-                         .lib_root = lib_root()};
+  SemaOptions options = {
+      .read = read_source, .read_context = &reader, .lib_root = lib_root()};
   Sema *sema = il_sema_new(&options, &tables);
   il_sema_compile(sema, TEXT("file:///test.dart"));
   il_diagnostic_sort(sema->diagnostics);
