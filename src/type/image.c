@@ -17,6 +17,7 @@ typedef struct {
   uint32_t magic, size;
   uint32_t type_count, param_count, shape_count, index_capacity;
   uint32_t types, shapes, params, index;  // offsets
+  uint32_t shape_index, shape_index_capacity;
 } TypesHeader;
 
 static void append_words(TextBuilder *out, const void *words, size_t bytes) {
@@ -37,10 +38,17 @@ static uint32_t type_bytes(const Type *t) {
   return (uint32_t)(sizeof(Type) + words * sizeof(uint32_t));
 }
 
-static uint32_t *make_index(const TypeTable *table, uint32_t capacity) {
+static uint32_t hash_of_type(const TypeTable *table, uint32_t id) {
+  return il_type_get(table, id)->hash;
+}
+
+// An index of ids 1 .. count - 1 by their hashes.
+static uint32_t *make_index(const TypeTable *table, uint32_t capacity,
+                            uint32_t count,
+                            uint32_t (*hash_of)(const TypeTable *, uint32_t)) {
   uint32_t *index = il_memory_zalloc(capacity * sizeof(uint32_t));
-  for (TypeId id = 1; id < table->type_count; id++) {
-    uint32_t i = il_type_get(table, id)->hash & (capacity - 1);
+  for (uint32_t id = 1; id < count; id++) {
+    uint32_t i = hash_of(table, id) & (capacity - 1);
     while (index[i] != 0) i = (i + 1) & (capacity - 1);
     index[i] = id;
   }
@@ -62,7 +70,10 @@ void il_type_table_write(const TypeTable *table, TextBuilder *out) {
   h.shapes = h.types + type_count * 4;
   h.params = h.shapes + shape_count * 4;
   h.index = h.params + h.param_count * (uint32_t)sizeof(TypeParam);
-  uint32_t at = h.index + capacity * 4;
+  h.shape_index = h.index + capacity * 4;
+  h.shape_index_capacity =
+      (uint32_t)il_common_round_up_power((uint64_t)shape_count * 2);
+  uint32_t at = h.shape_index + h.shape_index_capacity * 4;
   uint32_t *offsets =
       il_memory_zalloc((size_t)(type_count + shape_count) * sizeof(uint32_t));
   for (TypeId id = 0; id < type_count; id++) {
@@ -81,8 +92,13 @@ void il_type_table_write(const TypeTable *table, TextBuilder *out) {
   for (uint32_t i = 1; i < h.param_count; i++) {
     append_words(out, il_type_param_get(table, i), sizeof(TypeParam));
   }
-  uint32_t *index = make_index(table, capacity);
+  uint32_t *index = make_index(table, capacity, type_count, hash_of_type);
   append_words(out, index, (size_t)capacity * 4);
+  il_memory_free(index, (size_t)capacity * 4);
+  index = make_index(table, h.shape_index_capacity, shape_count,
+                     il_type_shape_hash);
+  append_words(out, index, (size_t)h.shape_index_capacity * 4);
+  il_memory_free(index, (size_t)h.shape_index_capacity * 4);
   for (TypeId id = 0; id < type_count; id++) {
     const Type *t = il_type_get(table, id);
     append_words(out, t, type_bytes(t));
@@ -93,7 +109,6 @@ void il_type_table_write(const TypeTable *table, TextBuilder *out) {
   }
   pad(out, start);
   IL_ASSERT(out->length - start == h.size);
-  il_memory_free(index, (size_t)capacity * 4);
   il_memory_free(offsets, (size_t)(type_count + shape_count) * 4);
 }
 
@@ -116,6 +131,9 @@ TypeTable *il_type_table_from_image(NameTable *names, const void *bytes,
   table->image_params = (const TypeParam *)(const void *)(image + h->params);
   table->image_index = (const uint32_t *)(const void *)(image + h->index);
   table->image_index_capacity = h->index_capacity;
+  table->image_shape_index =
+      (const uint32_t *)(const void *)(image + h->shape_index);
+  table->image_shape_index_capacity = h->shape_index_capacity;
   return table;
 }
 

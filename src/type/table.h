@@ -59,7 +59,8 @@ struct TypeTable {
   const uint8_t *image;
   const uint32_t *image_types, *image_shapes, *image_index;
   const TypeParam *image_params;
-  uint32_t image_index_capacity;
+  const uint32_t *image_shape_index;
+  uint32_t image_index_capacity, image_shape_index_capacity;
 };
 
 // Looks up or makes the type of these parts, as they are.  `names` are the
@@ -71,6 +72,7 @@ TypeId il_type_intern(TypeTable *table, TypeKind kind, bool nullable,
 uint32_t il_type_intern_shape(TypeTable *table, uint32_t type_param_count,
                               uint32_t required, uint32_t optional,
                               const uint32_t *names, uint32_t named);
+uint32_t il_type_shape_hash(const TypeTable *table, uint32_t number);
 const TypeShape *il_type_shape_at(const TypeTable *table, uint32_t number);
 
 // An array of ids that is on the stack when small.

@@ -287,7 +287,7 @@ static uint32_t hash_shape(const TypeShape *s, const uint32_t *names) {
   return hash_words(hash_words(0x811C9DC5u, parts, 4), names, s->named_count);
 }
 
-static uint32_t shape_hash(const TypeTable *table, uint32_t number) {
+uint32_t il_type_shape_hash(const TypeTable *table, uint32_t number) {
   const TypeShape *s = il_type_shape_at(table, number);
   return hash_shape(s, s->names);
 }
@@ -302,25 +302,35 @@ static bool shape_matches(const TypeShape *a, const TypeShape *b,
           memcmp(a->names, names, a->named_count * sizeof(uint32_t)) == 0);
 }
 
-// Shapes are few; those of the base are found by walking them, those of the
-// table itself by its index.
-static uint32_t find_shape(const TypeTable *table, const TypeShape *s,
-                           const uint32_t *names) {
-  for (const TypeTable *t = table->base; t; t = t->base) {
-    for (uint32_t i = t->first_shape ? t->first_shape : 1; i < t->shape_count;
-         i++) {
-      if (shape_matches(il_type_shape_at(t, i), s, names)) return i;
+static uint32_t find_own_shape(const TypeTable *table, const TypeShape *s,
+                               const uint32_t *names, uint32_t hash) {
+  if (table->image) {
+    uint32_t mask = table->image_shape_index_capacity - 1;
+    for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
+      uint32_t id = table->image_shape_index[i];
+      if (id == 0) return 0;
+      if (shape_matches(il_type_shape_at(table, id), s, names)) return id;
     }
   }
   TypeIndex *index = atomic_load_explicit(
       &((TypeTable *)(uintptr_t)table)->shape_index, memory_order_acquire);
   if (!index) return 0;
   uint32_t mask = index->capacity - 1;
-  for (uint32_t i = hash_shape(s, names) & mask;; i = (i + 1) & mask) {
+  for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
     uint32_t id = atomic_load_explicit(&index->slots[i], memory_order_acquire);
     if (id == 0) return 0;
     if (shape_matches(il_type_shape_at(table, id), s, names)) return id;
   }
+}
+
+static uint32_t find_shape(const TypeTable *table, const TypeShape *s,
+                           const uint32_t *names) {
+  uint32_t hash = hash_shape(s, names);
+  for (; table; table = table->base) {
+    uint32_t id = find_own_shape(table, s, names, hash);
+    if (id != 0) return id;
+  }
+  return 0;
 }
 
 uint32_t il_type_intern_shape(TypeTable *table, uint32_t type_param_count,
@@ -342,7 +352,7 @@ uint32_t il_type_intern_shape(TypeTable *table, uint32_t type_param_count,
                               sizeof(TypeShape *)) = s;
     table->shape_count = found + 1;
     put_slot(make_room(table, &table->shape_index, found - table->first_shape,
-                       shape_hash),
+                       il_type_shape_hash),
              hash_shape(s, s->names), found);
   }
   il_lock_release(&table->lock);
