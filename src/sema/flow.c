@@ -83,39 +83,25 @@ static void set_states(Flow *flow, const TypedExpr *e, FlowState if_true,
   info->if_false = if_false;
 }
 
-static bool is_bool_literal(const TypedExpr *e, bool *value) {
-  if (e->kind != EXPR_CONSTANT || e->type != TYPE_ID_BOOL) return false;
-  Constant *c = ((const TypedConstant *)e)->value;
-  // A constant expression that was folded is no literal; but only literals and
-  // constants of known value come here, and the difference is of no harm where
-  // the offset says nothing.
-  if (!c || c->kind != CONSTANT_BOOL) return false;
-  *value = c->integer != 0;
-  return true;
-}
-
 static bool is_null_literal(const TypedExpr *e) {
   return e->kind == EXPR_CONSTANT && e->type == TYPE_ID_NULL;
 }
 
 FlowState il_flow_true(Flow *flow, const TypedExpr *e) {
   FlowInfo *info = il_flow_info(flow, e);
-  bool value;
-  if (info && info->has_states) return info->if_true;
-  if (e && is_bool_literal(e, &value) && !value) {
-    return il_flow_unreachable(flow, flow->current);
-  }
-  return flow->current;
+  return info && info->has_states ? info->if_true : flow->current;
 }
 
 FlowState il_flow_false(Flow *flow, const TypedExpr *e) {
   FlowInfo *info = il_flow_info(flow, e);
-  bool value;
-  if (info && info->has_states) return info->if_false;
-  if (e && is_bool_literal(e, &value) && value) {
-    return il_flow_unreachable(flow, flow->current);
-  }
-  return flow->current;
+  return info && info->has_states ? info->if_false : flow->current;
+}
+
+void il_flow_bool(Flow *flow, TypedExpr *e, bool value) {
+  if (!flow) return;
+  FlowState never = il_flow_unreachable(flow, flow->current);
+  set_states(flow, e, value ? flow->current : never,
+             value ? never : flow->current);
 }
 
 FlowState il_flow_promote_expr(Flow *flow, FlowState state, const TypedExpr *e,

@@ -40,6 +40,8 @@ TypedExpr *il_flow_property_read(Flow *flow, TypedExpr *receiver,
 bool il_flow_is_reachable(Flow *flow);
 // Nothing after this point is reached (throw, return, a Never).
 void il_flow_exit(Flow *flow);
+// The literal true or false (other constants tell nothing).
+void il_flow_bool(Flow *flow, TypedExpr *e, bool value);
 // !operand
 void il_flow_not(Flow *flow, TypedExpr *operand, TypedExpr *result);
 // left && right, left || right: after left, and after right.

@@ -398,8 +398,12 @@ static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context) {
   switch ((TreeKind)node->kind) {
   case TREE_NULL_LITERAL:
     return il_infer_null(f, node->start);
-  case TREE_BOOL_LITERAL:
-    return il_infer_bool(f, ((TreeBoolLiteral *)node)->value, node->start);
+  case TREE_BOOL_LITERAL: {
+    bool value = ((TreeBoolLiteral *)node)->value;
+    TypedExpr *e = il_infer_bool(f, value, node->start);
+    il_flow_bool(f->flow, e, value);
+    return e;
+  }
   case TREE_INT_LITERAL:
     return il_infer_int(f, (TreeIntLiteral *)node, false, context);
   case TREE_DOUBLE_LITERAL:
