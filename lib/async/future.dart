@@ -362,8 +362,11 @@ class _Future<T> implements Future<T> {
     if (listeners != null) {
       _propagate(this, listeners);
     } else if (!_isHandled) {
-      // Nobody listens: the error is the zone's.
-      _zone.handleUncaughtError(error, trace);
+      // Nobody listens: the error is the zone's, unless somebody does before
+      // this turn ends, as who called an async function that threw at once.
+      _zone.scheduleMicrotask(() {
+        if (!_isHandled) _zone.handleUncaughtError(error, trace);
+      });
     }
   }
 
