@@ -275,11 +275,9 @@ static void add_fields(Lower *l, ClassElement *c, ClassCode *head,
 }
 
 static void copy_super(Lower *l, const ClassCode *super, LayoutBuffers *b) {
-  (void)l;
   uint32_t words = super->instance_words;
-  if (super->ref_map) {
-    memcpy(b->ref_map, il_class_ref_map(l, super->id), (words + 63) / 64 * 8);
-  }
+  const uint64_t *map = il_class_ref_map(l, super->id);
+  if (map) memcpy(b->ref_map, map, (words + 63) / 64 * 8);
   const Name *names = il_class_field_names(l, super->id);
   uint32_t base = 1u + super->has_vector;
   if (names) {
