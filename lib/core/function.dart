@@ -32,3 +32,9 @@ final class _Closure implements Function {
   external Type get runtimeType;
   String toString() => 'Closure: $runtimeType';
 }
+
+// What holds a variable that a closure captures and somebody assigns: made by
+// the machine, seen by no program.
+final class _Cell {}
+
+final class _RawCell {}

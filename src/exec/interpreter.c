@@ -376,6 +376,10 @@ grow:
     ENTER(functions[rows[(uint32_t)IMM][c]]);
   }
   TARGET(CALL_CLOSURE) {
+#if IL_DEBUG
+    SAVE();
+    il_slow_check_closure(m, top[FRAME_HEADER_WORDS]);
+#endif
     const Object *closure = il_value_object(top[FRAME_HEADER_WORDS]);
     const Function *f = functions[(uint32_t)closure->words[CLOSURE_FUNCTION]];
     if (IL_LIKELY(f->shape == (ShapeId)IMM &&
@@ -418,6 +422,7 @@ grow:
   TARGET(NEW) {
     const ClassCode *c = world->tables.classes[(uint32_t)IMM];
     size_t words = c->instance_words;
+    IL_ASSERT(words > 0);
     char *p = heap->top;
     if (IL_UNLIKELY((size_t)(heap->end - p) < words * 8)) {
       SLOW(il_slow_collect(m, words * 8, 1));

@@ -323,6 +323,37 @@ Step il_slow_check_bound(Machine *m, Instruction i) {
   return il_throw_core(m, CORE_BOUND_ERROR, args, 3);
 }
 
+// Where the machine is, with the instructions of the frame, on stderr.
+static void print_place(const Machine *m) {
+  const Program *p = m->world->program;
+  TextBuilder text;
+  il_text_builder_init(&text);
+  const uint64_t *fp = m->fp;
+  const Instruction *pc = m->pc;
+  for (int i = 0; i < 20; i++) {
+    const Function *f = il_frame_function(fp);
+    il_text_append_format(&text, "  %.*s at %td\n",
+                          TEXT_ARG(il_name_text(il_program_names(p), f->name)),
+                          pc - il_function_code(f) - 1);
+    if (il_frame_is_base(fp)) break;
+    pc = il_frame_return_pc(fp);
+    fp -= il_frame_link(fp);
+  }
+  il_disasm_function(p, il_frame_function(m->fp), &text);
+  fprintf(stderr, "%s", il_text_builder_string(&text));
+  il_text_builder_drop(&text);
+}
+
+void il_slow_check_closure(Machine *m, Value v) {
+  if (!il_value_is_small(v) && (v & 7) == 1 &&
+      il_value_class(v) == CLASS_CLOSURE &&
+      il_closure_function(il_value_object(v)) != 0) {
+    return;
+  }
+  print_place(m);
+  IL_FATAL("a closure call on no closure");
+}
+
 void il_slow_check_receiver(Machine *m, SelectorId selector, ClassId c) {
   const Program *p = m->world->program;
   if (m->world->tables.rows[selector] &&
@@ -332,15 +363,10 @@ void il_slow_check_receiver(Machine *m, SelectorId selector, ClassId c) {
   }
   const NameTable *names = il_program_names(p);
   const CodeSelector *s = il_program_selector(p, selector);
-  TextBuilder text;
-  il_text_builder_init(&text);
-  il_text_append_format(
-      &text, "selector %u (%.*s, kind %u) of class %.*s, in:\n", selector,
-      TEXT_ARG(il_name_text(names, s->name)), s->member_kind,
-      TEXT_ARG(il_name_text(names, m->world->tables.classes[c]->name)));
-  il_disasm_function(p, il_frame_function(m->fp), &text);
-  fprintf(stderr, "no body for %s", il_text_builder_string(&text));
-  il_text_builder_drop(&text);
+  fprintf(stderr, "selector %u (%.*s, kind %u) of class %.*s, in:\n", selector,
+          TEXT_ARG(il_name_text(names, s->name)), s->member_kind,
+          TEXT_ARG(il_name_text(names, m->world->tables.classes[c]->name)));
+  print_place(m);
   IL_FATAL("a selector call on a class that does not understand it");
 }
 

@@ -122,6 +122,7 @@ Array *il_slow_array(Machine *m, uint64_t length);  // of nulls
 // Debug builds: that the class has a body for the selector; with --check-types
 // also that the row says the member's.
 void il_slow_check_receiver(Machine *m, SelectorId selector, ClassId c);
+void il_slow_check_closure(Machine *m, Value v);
 IL_NORETURN void il_slow_assert_failed(Machine *m, Instruction i);
 // A closure of the method that the class has under the name; 0: collect.
 Value il_invoke_tear_off(Machine *m, Value receiver, ClassId id, Name name);
