@@ -1,5 +1,6 @@
 // list.c: the storage of lists: _Array, _RawArray, the fixed-length lists.
 
+#include "exec/machine.h"
 #include "natives/argument.h"
 
 static NativeOutcome out_of_memory(NativeCall *call) {
@@ -133,7 +134,7 @@ static NativeOutcome new_list(NativeCall *call, ClassId c, TypeId vector,
   List *list = il_heap_allocate(call->heap, size);
   if (!list) return NEED(size);
   list->header = il_header(c, 0);
-  list->vector = vector;
+  list->vector = il_world_list_vector(call->machine->world, c, vector);
   list->length = length;
   for (uint64_t i = 0; i < length; i++) list->items[i] = fill;
   RETURN_VALUE(il_value_of(list));
