@@ -406,7 +406,7 @@ static bool is_promotable(Flow *flow, const Member *member) {
     return false;
   }
   Library *library = getter->base.library;
-  if (!library || library->is_core ||
+  if (!library || library->outline != NULL ||
       library->language_version < IL_VERSION(3, 2)) {
     return false;
   }
