@@ -336,8 +336,24 @@ TypedExpr *il_infer_call_value(InferContext *f, TypedExpr *callee,
   return il_infer_invalid(f, node->base.start);
 }
 
+// p.loadLibrary as a value: a function that calls it.
 TypedExpr *il_infer_load_library_tear_off(InferContext *f, Place *place) {
-  return il_infer_unsupported(f, place->node, "a tear-off of loadLibrary");
+  uint32_t offset = place->node->start;
+  TypeId type = il_infer_core_type1(f, CLASS_FUTURE, TYPE_ID_DYNAMIC);
+  Signature *s = IL_NEW(f->arena, Signature);
+  s->result = type;
+  il_declare_signature_type(f->sema, s);
+  TypedBody *body = il_infer_new_body(f, s, offset);
+  body->name = NAME_loadLibrary;
+  TypedLibraryUse *use =
+      NEW_EXPR(f, LOAD_LIBRARY, TypedLibraryUse, offset, type);
+  use->prefix = (PrefixElement *)place->element;
+  TypedReturn *r = NEW_STMT(f, RETURN, TypedReturn, offset);
+  r->value = &use->base;
+  body->code = &r->base;
+  TypedClosure *e = NEW_EXPR(f, CLOSURE, TypedClosure, offset, s->type);
+  e->body = body;
+  return &e->base;
 }
 
 static TypedExpr *call_load_library(InferContext *f, Place *place,

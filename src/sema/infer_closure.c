@@ -31,7 +31,9 @@ static TypedExpr *await_returned(InferContext *f, TypedExpr *value,
     e->operand = value;
     return &e->base;
   }
-  if (!il_infer_is_subtype(f, future, type)) return value;
+  bool may_hide = il_type_is_top(f->type_context, type) ||
+                  il_infer_is_subtype(f, type, known);
+  if (!may_hide || !il_infer_is_subtype(f, future, type)) return value;
   // The value may be a future at run time.
   LocalVar *let;
   TypedExpr *held = il_infer_hold(f, value, &let);
@@ -331,18 +333,19 @@ typedef struct {
   TypedCatch *catch_clause;
   const TreeNode *unused;
   TypeId shorthand;
-  bool is_const;
+  bool is_const, in_late;
 } SavedState;
 
 static SavedState save_state(InferContext *f) {
   SavedState saved = {f->targets, f->guards,    f->catch_clause,
-                      f->unused,  f->shorthand, f->is_const};
+                      f->unused,  f->shorthand, f->is_const, f->in_late};
   f->targets = NULL;
   f->guards = NULL;
   f->catch_clause = NULL;
   f->unused = NULL;
   f->shorthand = TYPE_ID_NONE;
   f->is_const = false;
+  f->in_late = false;
   return saved;
 }
 
@@ -353,6 +356,7 @@ static void restore_state(InferContext *f, const SavedState *saved) {
   f->unused = saved->unused;
   f->shorthand = saved->shorthand;
   f->is_const = saved->is_const;
+  f->in_late = saved->in_late;
 }
 
 // The context for returned values when the result is not written.

@@ -178,6 +178,10 @@ static TypedExpr *infer_await(InferContext *f, TreeAwait *node,
   }
   TypedExpr *operand = il_infer_expr(f, node->operand, wanted);
   operand = il_infer_used(f, operand, node->operand);
+  if (f->in_late) {
+    il_infer_error(f, &node->base, DIAG_INVALID_AWAIT);
+    return il_infer_invalid(f, node->base.start);
+  }
   if (il_infer_is_invalid(operand)) return operand;
   if (!is_awaitable(f, operand->type)) {
     il_infer_error(f, &node->base, DIAG_INVALID_AWAIT_TYPE,

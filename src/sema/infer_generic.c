@@ -223,31 +223,50 @@ static bool gives_param(Matching *m, const Argument *a, uint32_t index) {
   return mentions_param(m, il_type_function_result(m->f->types, type), index);
 }
 
-// Whether the literal waits for another that is not inferred yet.
-static bool must_wait(Matching *m, const Argument *a) {
-  for (uint32_t i = 0; i < m->count; i++) {
-    const Argument *other = &m->items[i];
-    if (other == a || other->is_done || !other->literal) continue;
-    for (uint32_t p = 0; p < m->param_count; p++) {
-      if (needs_param(m, a, p) && gives_param(m, other, p)) return true;
-    }
+// Whether one literal waits for another.
+static bool waits_for(Matching *m, const Argument *a, const Argument *other) {
+  if (other == a || !a->literal || !other->literal) return false;
+  for (uint32_t p = 0; p < m->param_count; p++) {
+    if (needs_param(m, a, p) && gives_param(m, other, p)) return true;
   }
   return false;
+}
+
+// The literals, of those not inferred yet, that wait for none but such as wait
+// for them in turn.  `reach` is count * count.
+static void choose_stage(Matching *m, bool *reach, bool *is_chosen) {
+  uint32_t n = m->count;
+  for (uint32_t i = 0; i < n * n; i++) {
+    const Argument *a = &m->items[i / n], *b = &m->items[i % n];
+    reach[i] = !a->is_done && !b->is_done && waits_for(m, a, b);
+  }
+  for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t i = 0; i < n * n; i++) {
+      if (reach[i / n * n + k] && reach[k * n + i % n]) reach[i] = true;
+    }
+  }
+  for (uint32_t i = 0; i < n; i++) {
+    is_chosen[i] = !m->items[i].is_done;
+    for (uint32_t j = 0; j < n; j++) {
+      if (reach[i * n + j] && !reach[j * n + i]) is_chosen[i] = false;
+    }
+  }
 }
 
 static void infer_literals(Matching *m) {
   uint32_t left = 0;
   for (uint32_t i = 0; i < m->count; i++) left += !m->items[i].is_done;
-  bool *is_chosen = IL_NEW_ARRAY(m->f->arena, bool, m->count + 1);
+  if (left == 0) return;
+  // A call with more arguments than anyone writes is inferred in one stage.
+  bool is_staged = left > 1 && m->count <= 64;
+  bool *is_chosen = IL_NEW_ARRAY(m->f->arena, bool, m->count);
+  bool *reach = IL_NEW_ARRAY(m->f->arena, bool,
+                             is_staged ? m->count * m->count : 1);
   while (left > 0) {
     solve(m, false);
-    uint32_t chosen = 0;
+    if (is_staged) choose_stage(m, reach, is_chosen);
     for (uint32_t i = 0; i < m->count; i++) {
-      is_chosen[i] = !m->items[i].is_done && !must_wait(m, &m->items[i]);
-      chosen += is_chosen[i];
-    }
-    for (uint32_t i = 0; i < m->count; i++) {
-      if (m->items[i].is_done || (chosen > 0 && !is_chosen[i])) continue;
+      if (m->items[i].is_done || (is_staged && !is_chosen[i])) continue;
       infer_argument(m, &m->items[i]);
       left--;
     }

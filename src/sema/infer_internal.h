@@ -104,7 +104,7 @@ typedef struct InferContext {
   bool is_const;             // inside a constant context
   TypeParamId element_params[2];  // stand for E, or K and V, of literals
   bool is_initializer;       // initialiser list or field initialiser: no `this`
-  bool in_late_field;        // late instance field initialiser: has `this`
+  bool in_late;              // in a late local variable's initialiser
 } InferContext;
 
 // ------------------------------------------------------------------- errors

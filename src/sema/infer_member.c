@@ -222,11 +222,6 @@ static bool find_in_extensions(InferContext *f, TypeId type, Name name,
   IL_VEC(Candidate) found = {0};
   for (uint32_t i = 0; i < extensions->count; i++) {
     ClassElement *e = extensions->items[i];
-    // An imported extension whose name the library declares is not accessible.
-    if (e->base.library != f->library && e->base.name &&
-        il_map_find(&f->library->declared, (uint64_t)e->base.name * 2, NULL)) {
-      continue;
-    }
     FunctionElement *function = il_class_find_declared(e, name, setter);
     FunctionElement *other = il_class_find_declared(e, name, !setter);
     if (!function && !other) continue;
@@ -266,6 +261,8 @@ static bool has_basename(InferContext *f, TypeId type, Name name,
 void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
                           Member *out) {
   memset(out, 0, sizeof(*out));
+  // Extensions see the type as it is written, members that of its bound.
+  TypeId written = type;
   type = il_infer_resolve_bound(f, type);
   switch (il_type_get(f->types, type)->kind) {
   case TYPE_INVALID:
@@ -301,7 +298,7 @@ void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
       if (find_in_class(f, type, name, setter, out)) return;
     }
     if (find_in_object(f, name, setter, out)) return;
-    if (find_in_extensions(f, type, name, setter, out)) return;
+    if (find_in_extensions(f, written, name, setter, out)) return;
     Member inner;
     TypeId non_null = il_type_non_null(f->types, type);
     if (is_extension_type || non_null == type) return;
@@ -314,7 +311,7 @@ void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
   }
   if (find_in_interface(f, type, name, setter, out)) return;
   if (has_basename(f, type, name, setter)) return;
-  find_in_extensions(f, type, name, setter, out);
+  find_in_extensions(f, written, name, setter, out);
 }
 
 TypedExpr *il_infer_report_member(InferContext *f, const Member *m,
