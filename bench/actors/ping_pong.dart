@@ -5,7 +5,7 @@ import 'actor.dart';
 void echo(SendPort out) {
   final port = RawReceivePort();
   port.handler = (message) {
-    if (message as int < 0) {
+    if ((message as int) < 0) {
       port.close();
     } else {
       out.send(message);

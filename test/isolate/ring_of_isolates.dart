@@ -26,7 +26,7 @@ void main() async {
   final head = RawReceivePort();
   SendPort? first;
   head.handler = (message) {
-    if (message as int < 0) {
+    if ((message as int) < 0) {
       head.close();
     } else {
       first!.send(message);

@@ -2,8 +2,8 @@
 import 'dart:async';
 
 void main() {
-  Timer(Duration(milliseconds: 20), () => print('20'));
-  Timer(Duration(milliseconds: 5), () => print('5'));
+  Timer(Duration(milliseconds: 120), () => print('120'));
+  Timer(Duration(milliseconds: 60), () => print('60'));
   Timer.run(() {
     print('a');
     scheduleMicrotask(() => print('micro a'));
@@ -27,5 +27,5 @@ void main() {
 // expect: micro a
 // expect: b
 // expect: ticks false
-// expect: 5
-// expect: 20
+// expect: 60
+// expect: 120
