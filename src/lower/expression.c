@@ -252,6 +252,15 @@ static bool is_class_test(Fn *f, TypeId test, ClassId *class_id) {
   return true;
 }
 
+// Whether all that can keep a value of type `from` from being a `test` is that
+// it is null.
+static bool is_null_test(Fn *f, TypeId from, TypeId test) {
+  const TypeContext *types = f->l->types;
+  TypeId some = il_type_non_null(types->types, from);
+  return some != TYPE_ID_NEVER && il_type_is_non_nullable(types, test) &&
+         il_type_is_subtype(types, some, test);
+}
+
 void il_expr_type_test(Fn *f, VReg v, TypeId from, TypeId test, Label if_true,
                        Label if_false, Label next) {
   Lower *l = f->l;
@@ -267,7 +276,7 @@ void il_expr_type_test(Fn *f, VReg v, TypeId from, TypeId test, Label if_true,
     il_expr_branch_op(f, OP_JUMP_NULL, v, 0, if_true, if_false, next);
     return;
   }
-  if (il_type_is_subtype(l->types, il_type_non_null(types, from), test)) {
+  if (is_null_test(f, from, test)) {
     il_expr_branch_op(f, OP_JUMP_NOT_NULL, v, 0, if_true, if_false, next);
     return;
   }
@@ -702,8 +711,8 @@ static VReg lower_is_value(Fn *f, TypedIs *e, Rep rep, VReg want) {
   ClassId class_id;
   if (il_is_raw(il_expr_rep(f, e->operand)) ||
       il_type_is_top(f->l->types, test) || test == TYPE_ID_NULL ||
-      il_type_is_subtype(f->l->types,
-                         il_type_non_null(f->l->types->types, from), test)) {
+      il_type_is_subtype(f->l->types, from, test) ||
+      is_null_test(f, from, test)) {
     return il_expr_boolean(f, &e->base, rep, want);
   }
   FrameMark mark = il_frame_mark(f);
