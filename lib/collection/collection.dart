@@ -7,4 +7,7 @@ part 'base.dart';
 part 'hash_table.dart';
 part 'hash_map.dart';
 part 'hash_set.dart';
+part 'linked_list.dart';
+part 'queue.dart';
+part 'splay_tree.dart';
 part 'view.dart';

@@ -5,14 +5,18 @@ library dart.core;
 
 import 'dart:async';
 import 'dart:collection';
+import 'dart:convert' show Base64Codec, Encoding, ascii, base64, utf8;
 import 'dart:math' show Random;
+import 'dart:typed_data' show Uint8List;
 
 export 'dart:async' show Future, Stream;
 
 part 'annotation.dart';
+part 'big_int.dart';
 part 'bool.dart';
 part 'comparable.dart';
 part 'coroutine.dart';
+part 'date_time.dart';
 part 'double.dart';
 part 'duration.dart';
 part 'enum.dart';
@@ -32,6 +36,10 @@ part 'object.dart';
 part 'pattern.dart';
 part 'print.dart';
 part 'record.dart';
+part 'reg_exp.dart';
+part 'reg_exp_compiler.dart';
+part 'reg_exp_parser.dart';
+part 'reg_exp_set.dart';
 part 'set.dart';
 part 'sink.dart';
 part 'stack_trace.dart';
@@ -40,4 +48,5 @@ part 'string.dart';
 part 'string_buffer.dart';
 part 'symbol.dart';
 part 'type.dart';
+part 'uri.dart';
 part 'weak.dart';

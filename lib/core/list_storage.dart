@@ -660,7 +660,8 @@ class _SubListIterable<E> extends _ListIterable<E> {
 
   int get length {
     final count = _source.length;
-    final end = _end == null || _end > count ? count : _end;
+    final limit = _end;
+    final end = limit == null || limit > count ? count : limit;
     return end > _start ? end - _start : 0;
   }
 
@@ -680,7 +681,8 @@ class _SubListIterable<E> extends _ListIterable<E> {
   Iterable<E> take(int count) {
     if (count < 0) throw RangeError.range(count, 0, null, 'count');
     final end = _start + count;
-    if (_end != null && _end <= end) return this;
+    final limit = _end;
+    if (limit != null && limit <= end) return this;
     return _SubListIterable(_source, _start, end);
   }
 }
@@ -729,7 +731,8 @@ class _SkippedPositions<E> extends _ListIterable<E> {
 
   int get length {
     final count = _source.length;
-    final end = _end == null || _end > count ? count : _end;
+    final limit = _end;
+    final end = limit == null || limit > count ? count : limit;
     return end > _start ? end - _start : 0;
   }
 

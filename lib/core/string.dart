@@ -162,7 +162,7 @@ sealed class String implements Comparable<String>, Pattern {
       throw RangeError.range(startIndex, 0, length, 'startIndex');
     }
     if (other is String) return _indexOf(other, startIndex) >= 0;
-    if (other is RegExp) return other._hasMatchFrom(this, startIndex);
+    if (other is _RegExp) return other._hasMatchFrom(this, startIndex);
     return indexOf(other, startIndex) >= 0;
   }
 

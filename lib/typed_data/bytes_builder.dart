@@ -1,7 +1,7 @@
 part of dart.typed_data;
 
 abstract interface class BytesBuilder {
-  factory BytesBuilder({bool copy = true}) = _BytesBuilder;
+  factory BytesBuilder({bool copy}) = _BytesBuilder;
 
   void add(List<int> bytes);
   void addByte(int byte);

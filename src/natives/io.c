@@ -165,11 +165,14 @@ NATIVE(io__errorText) {
 }
 
 // String _currentDirectory()
-NATIVE(io__currentDirectory) {
+static NativeOutcome current_directory(NativeCall *call) {
   char path[4096];
   if (!getcwd(path, sizeof path)) strcpy(path, ".");
   RETURN_TEXT(il_text_of(path));
 }
+
+NATIVE(io__currentDirectory) { return current_directory(call); }
+NATIVE(core__currentDirectory) { return current_directory(call); }
 
 // ---- standard streams ----------------------------------------------------
 
