@@ -10,7 +10,7 @@
 
 PRESET ?= release
 PREFIX ?= /usr/local
-FILE ?= examples/hello.dart
+FILE ?= examples/parallel.dart
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: build run test test-quick bench install debug fuzz format clean \

@@ -10,6 +10,7 @@
 #include "embed/runtime.h"
 #include "lower/lower.h"
 #include "natives/native.h"
+#include "sema/loader.h"
 #include "sema/typed_dump.h"
 #include "syntax/parser.h"
 #include "syntax/scanner.h"
@@ -22,7 +23,19 @@ typedef struct {
   Sema *sema;
   Define *defines;
   uint32_t define_count;
+  Text path, source;     // of a root whose text was given; or empty
 } Compilation;
+
+// Files are read, but for the root when the host gave its text.
+static bool read_source(void *context, Text uri, Arena *arena, Text *text) {
+  const Compilation *c = context;
+  if (c->source.bytes && il_text_ends_with(uri, c->path)) {
+    *text = c->source;
+    return true;
+  }
+  Text path = il_loader_file_path(arena, uri);
+  return path.length > 0 && il_file_read(arena, path.bytes, text) == IL_OK;
+}
 
 static bool split_defines(Compilation *c, const IsleProgramOptions *options,
                           IsleError **error) {
@@ -55,7 +68,10 @@ static bool begin(Compilation *c, IsleRuntime *runtime,
       .classes = il_program_classes_edit(c->program),
       .image = &runtime->outline,
   };
+  if (options->source) c->source = il_text_of(options->source);
   SemaOptions sema_options = {
+      .read = read_source,
+      .read_context = c,
       .package_config = options->package_config
                             ? il_text_of(options->package_config)
                             : TEXT(""),
@@ -84,6 +100,7 @@ static void report(Compilation *c, IsleError **error) {
 }
 
 static Segment *compile(Compilation *c, const char *path, IsleError **error) {
+  c->path = il_text_of(path);
   Segment *segment = NULL;
   if (il_sema_compile(c->sema, il_text_of(path)))
     segment = il_lower_program(c->sema, c->runtime->core, NULL, NULL);
@@ -136,7 +153,7 @@ static IsleProgram *make_program(Compilation *c, Segment *segment,
 IsleProgram *il_embed_compile(IsleRuntime *runtime, const char *path,
                               const IsleProgramOptions *options,
                               IsleError **error) {
-  if (!check_exists(path, error)) return NULL;
+  if (!(options && options->source) && !check_exists(path, error)) return NULL;
   Compilation c = {0};
   IsleProgram *program = NULL;
   if (begin(&c, runtime, options, error)) {
