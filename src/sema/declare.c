@@ -74,6 +74,8 @@ static void check_bound_cycles(Sema *sema, Scope *scope) {
     TypeParamId at = p->id;
     for (uint32_t steps = 0; steps <= scope->param_count; steps++) {
       TypeId bound = il_type_param_get(sema->types, at)->bound;
+      // An extension type counts as what it represents.
+      if (sema->has_bounds) bound = il_type_erase(&sema->type_context, bound);
       const Type *type = il_type_get(sema->types, bound);
       if (type->kind != TYPE_PARAM) break;
       at = type->head;

@@ -335,6 +335,8 @@ void il_declare_queue_bounds(Sema *sema, Unit *unit, TreeNode *node,
   il_vec_push(&sema->bound_checks, check);
 }
 
+static bool has_invariant_cycle(Sema *sema, Element *e);
+
 static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,
                            Element *e, TreeList arguments) {
   TypeParamElements *params = params_of(e);
@@ -353,6 +355,10 @@ static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,
       check.arguments = args;
     }
     il_vec_push(&sema->bound_checks, check);
+    if (sema->has_bounds && has_invariant_cycle(sema, e)) {
+      il_sema_error(sema, scope->unit, node, DIAG_RAW_TYPE_CYCLE,
+                    il_sema_text(sema, e->name));
+    }
     return raw;
   }
   TypeId *args = il_declare_types(sema, scope, arguments);
@@ -482,6 +488,81 @@ static bool has_simple_bounds(Sema *sema, Element *e) {
   *state = (*state & ~(uint32_t)SIMPLE_BUSY) |
            (w.is_simple ? SIMPLE_YES : SIMPLE_NO);
   return w.is_simple;
+}
+
+// A raw type whose bounds use one of its parameters invariantly, as an argument
+// of a typedef, within a cycle: there is nothing to instantiate it to.
+typedef struct {
+  Sema *sema;
+  const Scope *scope;
+  const TypeParamElements *own;
+  TypeParamElement *bounded;   // whose bound is walked
+  bool in_invariant;
+  bool is_found;
+} InvariantWalk;
+
+static bool depends_on(Sema *sema, const TypeParamElements *own,
+                       TypeParamElement *from, TypeParamElement *to,
+                       uint32_t steps) {
+  if (from == to) return true;
+  if (steps == 0) return false;
+  TypeId bound = il_type_param_get(sema->types, from->id)->bound;
+  for (uint32_t i = 0; i < own->count; i++) {
+    if (own->items[i] == from) continue;
+    if (mentions(sema->types, bound, own->items[i]->id) &&
+        depends_on(sema, own, own->items[i], to, steps - 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void walk_invariant(TreeNode *node, void *context) {
+  InvariantWalk *w = context;
+  if (node->kind != TREE_NAMED_TYPE) {
+    il_tree_each_child(node, walk_invariant, w);
+    return;
+  }
+  TreeNamedType *type = (TreeNamedType *)node;
+  PrefixElement *prefix;
+  ScopeHit hit;
+  Element *e = find_type(w->sema, w->scope, type->prefix.name, type->name.name,
+                         &prefix, &hit);
+  for (uint32_t i = 0; w->in_invariant && i < w->own->count; i++) {
+    if (e == &w->own->items[i]->base &&
+        depends_on(w->sema, w->own, w->own->items[i], w->bounded,
+                   w->own->count)) {
+      w->is_found = true;
+    }
+  }
+  bool is_alias = e != NULL && e->kind == ELEMENT_TYPEDEF &&
+                  params_of(e)->count == type->type_arguments.count;
+  for (uint32_t i = 0; i < type->type_arguments.count; i++) {
+    bool saved = w->in_invariant;
+    if (is_alias) {
+      TypeId aliased = il_typedef_type((TypedefElement *)e);
+      TypeParamId param = params_of(e)->items[i]->id;
+      if (occurrences(w->sema->types, aliased, param, false) == 3) {
+        w->in_invariant = true;
+      }
+    }
+    walk_invariant(type->type_arguments.items[i], w);
+    w->in_invariant = saved;
+  }
+}
+
+static bool has_invariant_cycle(Sema *sema, Element *e) {
+  if (e->node == NULL) return false;
+  const TypeParamElements *params = params_of(e);
+  Scope *scope = il_declare_scope(sema, e);
+  if (e->kind == ELEMENT_CLASS) scope = scope->parent;
+  InvariantWalk w = {sema, scope, params, NULL, false, false};
+  for (uint32_t i = 0; i < params->count; i++) {
+    w.bounded = params->items[i];
+    TreeTypeParameter *node = (TreeTypeParameter *)w.bounded->base.node;
+    if (node->bound != NULL) walk_invariant(node->bound, &w);
+  }
+  return w.is_found;
 }
 
 void il_declare_check_simple(Sema *sema, const Scope *scope,

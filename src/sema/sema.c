@@ -181,6 +181,7 @@ static void declare_all(Sema *sema) {
     Library *library = sema->library_list.items[i];
     if (library != NULL && is_own(library)) resolve_typedefs(sema, library);
   }
+  sema->has_bounds = true;
   each_class(sema, resolve_class_supers);
   each_class(sema, il_hierarchy_check_rules);
   il_declare_resolve(sema);

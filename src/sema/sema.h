@@ -91,6 +91,7 @@ typedef struct Sema {
   Map outline_elements;           // private to outline_read.c: by reference
   IL_VEC(TypedefElement *) outline_typedefs;
   uint32_t hierarchy_depth;       // of classes being resolved
+  bool has_bounds;                // all bounds of classes are resolved
   struct Packages *packages;      // private to loader_package.c
 } Sema;
 
