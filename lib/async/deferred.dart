@@ -20,3 +20,9 @@ final Set<int> _loaded = {};
 void _markLoaded(int prefix) {
   _loaded.add(prefix);
 }
+
+void _checkLoaded(int prefix, String name) {
+  if (!_loaded.contains(prefix)) {
+    throw DeferredLoadException("Library '$name' is not loaded");
+  }
+}

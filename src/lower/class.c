@@ -49,6 +49,8 @@ void il_class_collect(Lower *l) {
     }
     if (l->classes[id].is_own && c->mixin) {
       l->classes[c->mixin->id].is_mixin = true;
+      l->classes[id].needs_row = true;
+      if (c->superclass) l->classes[c->superclass->id].needs_row = true;
     }
   }
 }
@@ -363,7 +365,8 @@ static void layout_class(Lower *l, ClassElement *c) {
                     .superclass = c->superclass ? c->superclass->id : 0,
                     .name = c->base.name,
                     .layout = (uint8_t)layout,
-                    .is_abstract = (c->flags & ELEMENT_IS_ABSTRACT) != 0,
+                    .is_abstract = (c->flags & ELEMENT_IS_ABSTRACT) &&
+                                   !l->classes[c->id].needs_row,
                     .type = type->this_type};
   set_vector(l, c, super, &head);
   uint32_t super_words = super ? super->instance_words : 1;

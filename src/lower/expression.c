@@ -950,17 +950,28 @@ static VReg lower_tear_off(Fn *f, VReg object, Op op, Name name, Rep rep,
   return finish(f, d, REP_REF, rep, want);
 }
 
+// Everything is compiled at load; what has been loaded is remembered by
+// number in dart:async.
 static VReg lower_library_use(Fn *f, TypedLibraryUse *e, Rep rep, VReg want) {
-  // Everything is compiled at load; loading is remembered by the library.
-  if (e->base.kind == EXPR_CHECK_LIBRARY) return il_expr(f, e->body, rep, want);
+  Lower *l = f->l;
+  if (e->prefix->code_index == 0) e->prefix->code_index = ++l->prefix_count;
   FrameMark mark = il_frame_mark(f);
-  VReg n = il_frame_new(f, REP_INT);
-  il_emit_int(f, n, e->prefix->code_index);
-  Rep from = REP_INT;
-  f->offset = e->base.offset;
+  VReg args[2] = {il_frame_new(f, REP_INT), VREG_NONE};
+  Rep reps[2] = {REP_INT, REP_REF};
+  il_emit_int(f, args[0], e->prefix->code_index);
+  if (e->base.kind == EXPR_CHECK_LIBRARY) {
+    args[1] = il_constant_load_id(
+        f, il_constant_string(
+               l, il_name_public_text(l->names, e->prefix->base.name)),
+        VREG_ANY);
+    il_call_core(f, CORE_CHECK_LOADED, TYPE_ID_NONE, args, reps, 2, REP_REF,
+                 VREG_NONE);
+    il_frame_release(f, mark);
+    return il_expr(f, e->body, rep, want);
+  }
   il_frame_release(f, mark);
-  il_frame_hold(f, n);
-  return il_call_core(f, CORE_LOAD_LIBRARY, TYPE_ID_NONE, &n, &from, 1, rep,
+  il_frame_hold(f, args[0]);
+  return il_call_core(f, CORE_LOAD_LIBRARY, TYPE_ID_NONE, args, reps, 1, rep,
                       want);
 }
 

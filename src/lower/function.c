@@ -355,7 +355,7 @@ static void set_environment(Fn *f, FunctionElement *e, const Slots *slots) {
   if (slots->has_vector) {
     // A factory's vector is that of its class.
     VReg vector = il_vreg(VREG_ARG, slots->vector);
-    if (e->function_kind == FUNCTION_FACTORY) {
+    if (e->function_kind == FUNCTION_FACTORY && !is_extension_type(owner)) {
       f->class_vector = vector;
     } else {
       f->function_vector = vector;

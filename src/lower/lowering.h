@@ -102,6 +102,7 @@ typedef struct {
   bool is_own;             // of this compilation
   bool is_mixin;           // its members are compiled holder-relative
   bool needs_vector_word;  // a subclass has a type vector
+  bool needs_row;          // super calls look into its dispatch row
   bool is_laid_out;
   const uint64_t *ref_map;
   const Name *field_names; // from the first word after header and vector
@@ -138,6 +139,7 @@ typedef struct Lower {
                        // FunctionId of its fields' initialiser
   Functions pending;   // numbered, to be lowered
   FunctionElement *core_functions[CORE_FUNCTION_COUNT];
+  uint32_t prefix_count;     // deferred prefixes numbered
   Name name_code_unit_at;
   Name name_remainder, name_to_double, name_to_int, name_truncate, name_abs,
       name_floor_to_double;

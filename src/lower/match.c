@@ -101,36 +101,48 @@ static VReg list_at(Fn *f, const TypedListPattern *p, VReg list, VReg index) {
   return il_call_member(f, p->at, list, &index, &rep, 1, REP_REF, VREG_ANY);
 }
 
+// `_` without a type reads nothing.
+static bool is_ignored(const TypedPattern *p) {
+  return p->kind == PATTERN_WILDCARD && !p->required;
+}
+
+// The rules of the specification: what is not needed is not read.
 static void match_list(Fn *f, TypedListPattern *p, VReg list, Label fail) {
   uint32_t before = p->before.count, after = p->after.count;
-  VReg length = il_call_member(f, p->length, list, NULL, NULL, 0, REP_INT,
-                               VREG_ANY);
   uint32_t wanted = before + after;
+  VReg length = VREG_NONE;
   if (!p->has_rest || wanted > 0) {
-    il_emit_branch(f, p->has_rest ? OP_JUMP_LT_I64_K : OP_JUMP_NE_I64_K,
-                   length, wanted, fail);
+    length = il_call_member(f, p->length, list, NULL, NULL, 0, REP_INT,
+                            VREG_ANY);
+    Op op = p->has_rest   ? OP_JUMP_LT_I64_K
+            : wanted == 0 ? OP_JUMP_GT_I64_K
+                          : OP_JUMP_NE_I64_K;
+    il_emit_branch(f, op, length, wanted, fail);
   }
   FrameMark mark = il_frame_mark(f);
   for (uint32_t i = 0; i < before; i++) {
+    if (is_ignored(p->before.items[i])) continue;
     VReg index = il_frame_new(f, REP_INT);
     il_emit_int(f, index, i);
     match_sub(f, p->before.items[i], list_at(f, p, list, index), REP_REF,
               fail);
     il_frame_release(f, mark);
   }
-  if (p->rest) {
+  if (p->rest && !is_ignored(p->rest)) {
     VReg bounds[2] = {il_frame_new(f, REP_INT), il_frame_new(f, REP_INT)};
-    il_emit_int(f, bounds[0], before);
-    il_emit(f, OP_ADD_I64_K, bounds[1], length, (uint16_t)(int16_t)-(int)after);
-    Signature *s = il_member_signature(p->sublist);
     Rep reps[2] = {REP_INT, REP_INT};
-    (void)s;
-    VReg rest = il_call_member(f, p->sublist, list, bounds, reps, 2, REP_REF,
-                               VREG_ANY);
+    il_emit_int(f, bounds[0], before);
+    if (after > 0) {
+      il_emit(f, OP_ADD_I64_K, bounds[1], length,
+              (uint16_t)(int16_t)-(int)after);
+    }
+    VReg rest = il_call_member(f, p->sublist, list, bounds, reps,
+                               after > 0 ? 2 : 1, REP_REF, VREG_ANY);
     match_sub(f, p->rest, rest, REP_REF, fail);
     il_frame_release(f, mark);
   }
   for (uint32_t i = 0; i < after; i++) {
+    if (is_ignored(p->after.items[i])) continue;
     VReg index = il_frame_new(f, REP_INT);
     il_emit(f, OP_ADD_I64_K, index, length,
             (uint16_t)(int16_t)((int)i - (int)after));

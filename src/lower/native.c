@@ -152,6 +152,37 @@ static void throw_unsupported(Fn *f, Text name) {
   il_emit_at(f, OP_THROW, r, 0, 0);
 }
 
+// A program's own external member that nobody provides.
+static void throw_missing(Fn *f, FunctionElement *e) {
+  Lower *l = f->l;
+  Text text = il_name_text(l->names, e->base.name);
+  if (e->function_kind == FUNCTION_SETTER) {
+    text = il_arena_format(&l->arena, "%.*s=", TEXT_ARG(text));
+  }
+  Constant symbol = {.kind = CONSTANT_SYMBOL, .type = TYPE_ID_SYMBOL,
+                     .name = il_name_intern(l->names, text)};
+  VReg args[6];
+  Rep reps[6] = {REP_REF, REP_INT, REP_REF, REP_REF, REP_REF, REP_REF};
+  for (uint32_t i = 0; i < 6; i++) args[i] = il_frame_new(f, reps[i]);
+  il_constant_load(f, &symbol, REP_REF, args[0]);
+  il_emit_int(f, args[1], e->function_kind == FUNCTION_GETTER   ? 1
+                          : e->function_kind == FUNCTION_SETTER ? 2
+                                                                : 0);
+  for (uint32_t i = 2; i < 6; i++) il_emit_ai(f, OP_NEW_ARRAY, args[i], 0);
+  VReg pair[2] = {il_frame_new(f, REP_REF), il_frame_new(f, REP_REF)};
+  Rep refs[2] = {REP_REF, REP_REF};
+  il_call_core(f, CORE_MAKE_INVOCATION, TYPE_ID_NONE, args, reps, 6, REP_REF,
+               pair[1]);
+  if (f->this_reg != VREG_NONE) {
+    il_emit_move(f, pair[0], f->this_reg);
+  } else {
+    il_emit(f, OP_LOAD_NULL, pair[0], 0, 0);
+  }
+  il_call_core(f, CORE_NO_SUCH_METHOD, TYPE_ID_NONE, pair, refs, 2, REP_REF,
+               pair[0]);
+  il_emit(f, OP_UNREACHABLE, 0, 0, 0);
+}
+
 void il_native_lower(Lower *l, FunctionElement *e) {
   Fn fn, *f = &fn;
   il_function_begin(f, l, e);
@@ -164,7 +195,9 @@ void il_native_lower(Lower *l, FunctionElement *e) {
   Text plain = il_name_public_text(l->names, e->base.name);
   bool is_closed = e->function_kind == FUNCTION_FACTORY &&
                    il_text_equal(plain, TEXT("_"));
-  if (is_constant_only) {
+  if (!l->is_core) {
+    throw_missing(f, e);
+  } else if (is_constant_only) {
     throw_unsupported(f, plain);
   } else if (is_closed) {
     // It keeps others from making instances; nobody calls it.
