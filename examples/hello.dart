@@ -1,4 +1,5 @@
 // The smallest program.
-void main() {
-  print('Hello from Isle!'); // expect: Hello from Isle!
+void main(List<String> arguments) {
+  final name = arguments.isEmpty ? 'Isle' : arguments.first;
+  print('Hello from $name!'); // expect: Hello from Isle!
 }

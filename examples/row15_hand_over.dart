@@ -4,7 +4,7 @@ import 'dart:isolate';
 import 'dart:typed_data';
 
 void build(SendPort reply) {
-  final list = List.generate(20000, (i) => 'item $i');
+  final list = List.generate(1000, (i) => 'item $i');
   Isolate.exit(reply, list);
 }
 
@@ -23,21 +23,21 @@ Future<void> main() async {
   final port = ReceivePort();
   await Isolate.spawn(build, port.sendPort);
   final list = await port.first as List<String>;
-  print('${list.length} ${list.last}'); // expect: 20000 item 19999
+  print('${list.length} ${list.last}'); // expect: 1000 item 999
 
-  final bytes = Uint8List(100000)..fillRange(0, 100000, 3);
+  final bytes = Uint8List(5000)..fillRange(0, 5000, 3);
   final total = ReceivePort();
   await Isolate.spawn(
       sum, (TransferableTypedData.fromList([bytes]), total.sendPort));
-  print(await total.first); // expect: 300000
+  print(await total.first); // expect: 15000
 
   final replies = ReceivePort();
-  for (var i = 0; i < 200; i++) {
+  for (var i = 0; i < 50; i++) {
     await Isolate.spawn(tiny, (i, replies.sendPort));
   }
   var seen = 0;
   await for (final _ in replies) {
-    if (++seen == 200) break;
+    if (++seen == 50) break;
   }
-  print('spawned $seen'); // expect: spawned 200
+  print('spawned $seen'); // expect: spawned 50
 }
