@@ -368,6 +368,13 @@ bool il_infer_mentions(InferContext *f, TypeId type, bool is_contra) {
   return false;
 }
 
+// The value's type is only hoped for: what the member gives is any object.
+static TypedExpr *check_value(InferContext *f, TypedExpr *value) {
+  TypeId type = value->type;
+  value->type = TYPE_ID_OBJECT_NULLABLE;
+  return il_infer_downcast(f, value, type, AS_DOWNCAST);
+}
+
 TypedExpr *il_infer_check_covariant(InferContext *f, TypedExpr *value,
                                     FunctionElement *member) {
   ClassElement *c = member->owner;
@@ -380,12 +387,21 @@ TypedExpr *il_infer_check_covariant(InferContext *f, TypedExpr *value,
       !il_infer_mentions(f, declared, false)) {
     return value;
   }
-  TypedAs *as = NEW_EXPR(f, AS, TypedAs, value->offset, value->type);
-  as->operand = value;
-  as->target = value->type;
-  as->as_kind = AS_DOWNCAST;
-  il_infer_use_type(f, value->type);
-  return &as->base;
+  return check_value(f, value);
+}
+
+// A method torn off whose type parameters are bounded by those of its class:
+// a subclass's type arguments may make the bounds others.
+static TypedExpr *check_bounds(InferContext *f, TypedExpr *value,
+                               FunctionElement *member) {
+  const Signature *s = il_member_signature(member);
+  for (uint32_t i = 0; i < s->type_param_count; i++) {
+    TypeId bound = il_type_param_get(f->types, s->type_params[i]->id)->bound;
+    if (il_type_get(f->types, bound)->flags & TYPE_HAS_CLASS_PARAM) {
+      return check_value(f, value);
+    }
+  }
+  return il_infer_check_covariant(f, value, member);
 }
 
 // --------------------------------------------------------- reading, writing
@@ -405,7 +421,8 @@ static TypedExpr *get_instance(InferContext *f, TypedExpr *receiver,
         f, INSTANCE_TEAR_OFF, TypedInstanceTearOff, node->start, m->type);
     e->receiver = receiver;
     e->target = m->function;
-    return &e->base;
+    if (receiver->kind == EXPR_THIS) return &e->base;
+    return check_bounds(f, &e->base, m->function);
   }
   TypedInstanceCall *e = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
                                   node->start, m->type);
