@@ -1,5 +1,6 @@
 // emit.c: items, labels and jumps, and their encoding. In order: items, labels,
 // jumps, encoding.
+#include "base/utf.h"
 #include "lower/lowering.h"
 
 // --------------------------------------------------------------------- items
@@ -333,17 +334,44 @@ static void encode_item(Encoder *e, uint32_t i) {
   if (il_instruction_words(op) == 2) il_vec_push(&e->code, item->ext);
 }
 
+// The position of an offset, from the one asked for before: lines may be long,
+// and most positions follow one another.
+static SourcePosition next_position(const Source *source, uint32_t offset,
+                                    uint32_t *last, SourcePosition *at) {
+  uint32_t low = 0, high = source->line_count;
+  while (high - low > 1) {
+    uint32_t middle = (low + high) / 2;
+    if (source->line_starts[middle] <= offset) low = middle; else high = middle;
+  }
+  uint32_t start = source->line_starts[low];
+  if (at->line != low + 1) {
+    *at = (SourcePosition){low + 1, 1};
+    *last = start;
+  }
+  if (offset >= *last) {
+    at->column += (uint32_t)il_utf_count_units(
+        il_text_slice(source->text, *last, offset), NULL);
+  } else {
+    at->column -= (uint32_t)il_utf_count_units(
+        il_text_slice(source->text, offset, *last), NULL);
+  }
+  *last = offset;
+  return *at;
+}
+
 static void encode_tables(Encoder *e) {
   Fn *f = e->f;
   Lower *l = f->l;
   BuilderFunction *out = &f->out;
+  uint32_t last = 0;
+  SourcePosition at = {0, 0};
   for (uint32_t i = 0; i < f->lines.count; i++) {
     CodeLine *line = &f->lines.items[i];
     line->pc = e->at[line->pc];
     SourcePosition p = {0, 0};
     if (f->unit && f->unit->source.line_starts &&
         line->line <= f->unit->source.text.length) {
-      p = il_source_position(&f->unit->source, line->line);
+      p = next_position(&f->unit->source, line->line, &last, &at);
     }
     line->line = p.line;
     line->column = p.column;
