@@ -222,7 +222,10 @@ void il_flow_match_test(Flow *flow, FlowMatch *match, TypeId type,
                         FlowMatchKind kind) {
   if (!flow || type == TYPE_ID_INVALID) return;
   TypeId now = il_flow_match_type(flow, match);
-  bool covers = il_type_is_subtype(flow->f->type_context, now, type);
+  // At run time an extension type is what it represents.
+  const TypeContext *c = flow->f->type_context;
+  bool covers = il_type_is_subtype(c, il_type_erase(c, now),
+                                   il_type_erase(c, type));
   if (kind == MATCH_PARTIAL) {
     il_flow_pattern_fail(flow, flow->current);
   } else if (kind == MATCH_EXACT && !covers) {

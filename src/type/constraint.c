@@ -365,8 +365,26 @@ static TypeId solve_one(TypeConstraints *k, uint32_t i, bool final,
   return bounded;
 }
 
+// Nothing at all is known: the type arguments that a raw type would have.
+static bool solve_by_default(TypeConstraints *k, TypeId *result) {
+  if (k->list.count > 0) return false;
+  for (uint32_t i = 0; i < k->count; i++) {
+    if (k->solution[i] != TYPE_ID_UNKNOWN) return false;
+    const TypeParam *p = il_type_param_get(k->context.types, k->params[i]);
+    bool is_free = !p->bound || p->bound == TYPE_ID_OBJECT_NULLABLE;
+    result[i] = p->default_type;
+    if (!result[i] || mentions_params(k, result[i])) {
+      result[i] = is_free ? TYPE_ID_DYNAMIC
+                          : il_type_resolve_bound(&k->context, p->bound);
+    }
+    if (mentions_params(k, result[i])) return false;
+  }
+  return true;
+}
+
 void il_constraint_solve(TypeConstraints *k, bool final, TypeId *result) {
   k->steps = 0;
+  if (final && solve_by_default(k, result)) return;
   for (uint32_t i = 0; i < k->count; i++) {
     result[i] = solve_one(k, i, final, result);
   }
