@@ -392,7 +392,7 @@ void il_function_begin(Fn *f, Lower *l, FunctionElement *e) {
   Function *head = &f->out.head;
   head->name = display_name(l, e);
   head->holder = e->owner ? e->owner->id : 0;
-  head->type = il_erase(l, s->type);
+  head->type = il_erase(l, s->runtime_type ? s->runtime_type : s->type);
   head->result_type = il_erase(l, s->result);
   head->required_count = (uint16_t)s->required_count;
   head->optional_count = (uint16_t)s->optional_count;

@@ -95,8 +95,11 @@ static TypeId kind_type(Sema *sema, const Constant *c) {
     case CONSTANT_DOUBLE: return core_type(sema, CLASS_DOUBLE);
     case CONSTANT_STRING: return core_type(sema, CLASS_STRING);
     case CONSTANT_SYMBOL: return core_type(sema, CLASS_SYMBOL);
-    default: return c->type;
+    default: break;
   }
+  // What is compared is what the run time sees.
+  if (c->type == TYPE_ID_NONE) return TYPE_ID_NONE;
+  return il_type_erase(&sema->type_context, c->type);
 }
 
 Constant *il_constant_intern(Sema *sema, const Constant *given) {

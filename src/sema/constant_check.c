@@ -254,6 +254,48 @@ static void visit(TreeNode *node, void *context) {
   il_tree_each_child(node, visit, w);
 }
 
+// The class that a declaration makes, or NULL.
+static ClassElement *class_of_node(Library *library, const TreeNode *node) {
+  TreeName name;
+  switch (node->kind) {
+    case TREE_CLASS: name = ((const TreeClass *)node)->name; break;
+    case TREE_MIXIN: name = ((const TreeMixin *)node)->name; break;
+    case TREE_ENUM: name = ((const TreeEnum *)node)->name; break;
+    case TREE_EXTENSION: name = ((const TreeExtension *)node)->name; break;
+    case TREE_EXTENSION_TYPE:
+      name = ((const TreeExtensionType *)node)->name;
+      break;
+    default: return NULL;
+  }
+  Name own = il_library_name(library, name.name);
+  Element *e = il_map_find_pointer(&library->declared, (uint64_t)own * 2);
+  if (name.name == NAME_NONE) {
+    const Classes *list = &library->extensions;
+    for (uint32_t i = 0; i < list->count; i++) {
+      if (list->items[i]->base.node == node) e = &list->items[i]->base;
+    }
+  }
+  return e != NULL && e->node == node ? (ClassElement *)e : NULL;
+}
+
+typedef struct {
+  AnnotationWalk *walk;
+  Element *outside, *inside;
+} ClassWalk;
+
+// The class's own annotations stand outside of it, all others inside.
+static void visit_class_child(TreeNode *node, void *context) {
+  ClassWalk *k = context;
+  k->walk->owner = node->kind == TREE_ANNOTATION ? k->outside : k->inside;
+  visit(node, k->walk);
+}
+
+static void visit_class(AnnotationWalk *w, ClassElement *c, TreeNode *node,
+                        Element *outside) {
+  ClassWalk k = {w, outside, &c->base};
+  il_tree_each_child(node, visit_class_child, &k);
+}
+
 void il_annotation_check(Sema *sema) {
   for (uint32_t i = 0; i < sema->library_list.count; i++) {
     Library *library = sema->library_list.items[i];
@@ -270,7 +312,14 @@ void il_annotation_check(Sema *sema) {
       TreeList lists[] = {unit->tree->directives, unit->tree->declarations};
       for (uint32_t l = 0; l < 2; l++) {
         for (uint32_t n = 0; n < lists[l].count; n++) {
-          visit(lists[l].items[n], &w);
+          TreeNode *node = lists[l].items[n];
+          w.owner = &top->base;
+          ClassElement *c = class_of_node(library, node);
+          if (c == NULL) {
+            visit(node, &w);
+            continue;
+          }
+          visit_class(&w, c, node, &top->base);
         }
       }
     }

@@ -234,8 +234,50 @@ static void inherit_types(Sema *sema, FunctionElement *f, Signature *s,
   }
 }
 
-static bool mentions_class_param(Sema *sema, TypeId type) {
-  return (il_type_get(sema->types, type)->flags & TYPE_HAS_CLASS_PARAM) != 0;
+// Does a type parameter of the class occur covariantly in the type?  (As a
+// parameter's type that narrows with the receiver's.)
+static bool narrows_with_class(const TypeTable *types, TypeId id,
+                               bool is_contra) {
+  const Type *t = il_type_get(types, id);
+  if (!(t->flags & TYPE_HAS_CLASS_PARAM)) return false;
+  if (t->kind == TYPE_PARAM) return !is_contra;
+  uint32_t bounds = 0;
+  if (t->kind == TYPE_FUNCTION) {
+    bounds = il_type_shape_get(types, t)->type_param_count;
+  }
+  for (uint32_t i = 0; i < t->count; i++) {
+    bool flips = t->kind == TYPE_FUNCTION && i > 0;
+    if (flips && i <= bounds) {
+      if (il_type_get(types, t->items[i])->flags & TYPE_HAS_CLASS_PARAM) {
+        return true;  // invariant
+      }
+      continue;
+    }
+    if (narrows_with_class(types, t->items[i], is_contra != flips)) return true;
+  }
+  return false;
+}
+
+// A tear-off takes anything for a covariant parameter and checks it on entry.
+static void set_runtime_type(Sema *sema, Signature *s) {
+  uint32_t count = s->required_count + s->optional_count + s->named_count;
+  bool has_any = false;
+  for (uint32_t i = 0; i < count; i++) {
+    has_any |= s->parameters[i].is_covariant ||
+               s->parameters[i].is_covariant_by_class;
+  }
+  if (!has_any) return;
+  Signature wide = *s;
+  wide.parameters = il_arena_copy(sema->arena, s->parameters,
+                                  sizeof(Parameter) * count);
+  TypeId top = il_type_with_nullable(
+      sema->types, il_type_interface(sema->types, CLASS_OBJECT, NULL, 0), true);
+  for (uint32_t i = 0; i < count; i++) {
+    Parameter *p = &wide.parameters[i];
+    if (p->is_covariant || p->is_covariant_by_class) p->type = top;
+  }
+  il_declare_signature_type(sema, &wide);
+  s->runtime_type = wide.type;
 }
 
 static void inherit_covariance(Sema *sema, Signature *s,
@@ -243,7 +285,8 @@ static void inherit_covariance(Sema *sema, Signature *s,
   uint32_t count = s->required_count + s->optional_count + s->named_count;
   for (uint32_t i = 0; i < count; i++) {
     Parameter *p = &s->parameters[i];
-    if (p->type != TYPE_ID_NONE && mentions_class_param(sema, p->type)) {
+    if (p->type != TYPE_ID_NONE &&
+        narrows_with_class(sema->types, p->type, false)) {
       p->is_covariant_by_class = true;
     }
     for (uint32_t k = 0; k < list->count; k++) {
@@ -569,6 +612,7 @@ static Signature *resolve_signature(Sema *sema, FunctionElement *f) {
   }
   fill_missing(s);
   il_declare_signature_type(sema, s);
+  if (is_instance(f)) set_runtime_type(sema, s);
   return s;
 }
 
@@ -595,6 +639,20 @@ static TypeId enum_values_type(Sema *sema, ClassElement *c) {
   return il_type_interface(sema->types, CLASS_LIST, &element, 1);
 }
 
+// A declaring parameter without a type has that of its default value.
+static TypeId declaring_type(Sema *sema, FieldElement *field,
+                             TreeParameter *node) {
+  TypeId top = il_type_with_nullable(
+      sema->types, il_type_interface(sema->types, CLASS_OBJECT, NULL, 0), true);
+  if (node->default_value == NULL) return top;
+  TypedExpr *value = il_infer_constant(sema, &field->owner->base,
+                                       node->default_value, TYPE_ID_UNKNOWN);
+  if (value == NULL) return top;
+  const Type *type = il_type_get(sema->types, value->type);
+  bool is_null = type->kind == TYPE_INTERFACE && type->head == CLASS_NULL;
+  return is_null ? top : value->type;
+}
+
 static TypeId resolve_field_type(Sema *sema, FieldElement *field) {
   ClassElement *c = field->owner;
   TreeNode *node = field->base.node;
@@ -616,6 +674,9 @@ static TypeId resolve_field_type(Sema *sema, FieldElement *field) {
     TypeId type = inherit_accessor_type(sema, field->getter, c,
                                         field->base.name, false);
     if (type != TYPE_ID_NONE) return type;
+  }
+  if (node != NULL && node->kind == TREE_PARAMETER) {
+    return declaring_type(sema, field, (TreeParameter *)node);
   }
   if (field->initializer_node != NULL) return il_infer_field_type(sema, field);
   return TYPE_ID_DYNAMIC;

@@ -99,6 +99,8 @@ typedef struct {
   Parameter *parameters;   // required, optional, then named in written order
   TypeId result;
   TypeId type;             // the function type of all this
+  TypeId runtime_type;     // what a tear-off's type is: covariant parameters
+                           // are Object?.  NONE: same as `type`
 } Signature;
 
 typedef enum {

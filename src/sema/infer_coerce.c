@@ -28,6 +28,17 @@ static bool is_generic_function(InferContext *f, TypeId type) {
   return il_type_shape_get(f->types, t)->type_param_count > 0;
 }
 
+// A torn-off function with closed type arguments is a constant, so that two of
+// them are identical.
+TypedExpr *il_infer_fold_tear_off(InferContext *f, TypedExpr *e,
+                                  TypeId vector) {
+  if (f->is_const || vector == TYPE_ID_NONE) return e;
+  const Type *v = il_type_get(f->types, vector);
+  if (v->flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM)) return e;
+  Constant *c = il_constant_try(f->sema, f->unit, e);
+  return c ? il_infer_constant_expr(f, c, e->type, e->offset) : e;
+}
+
 TypedExpr *il_infer_instantiate(InferContext *f, TypedExpr *e, TypeId vector,
                                 TypeId type) {
   if (e->kind == EXPR_CONSTRUCTOR_TEAR_OFF) {
@@ -37,7 +48,7 @@ TypedExpr *il_infer_instantiate(InferContext *f, TypedExpr *e, TypeId vector,
       t->class_vector = vector;
       t->base.type = type;
       il_infer_use_type(f, vector);
-      return e;
+      return il_infer_fold_tear_off(f, e, vector);
     }
   }
   TypedInstantiate *i =
@@ -45,7 +56,13 @@ TypedExpr *il_infer_instantiate(InferContext *f, TypedExpr *e, TypeId vector,
   i->function = e;
   i->vector = vector;
   il_infer_use_type(f, vector);
-  return &i->base;
+  if (e->kind != EXPR_STATIC_TEAR_OFF && e->kind != EXPR_CONSTANT) {
+    return &i->base;
+  }
+  // Of a static function with closed types: a constant, the same everywhere.
+  Constant *c = il_constant_try(f->sema, NULL, &i->base);
+  if (c == NULL) return &i->base;
+  return il_infer_constant_expr(f, c, type, e->offset);
 }
 
 // A generic function where a function type without type parameters is
