@@ -30,6 +30,8 @@ final class _Directory extends FileSystemEntity implements Directory {
 
   static int _temporaryCount = 0;
 
+  Uri get uri => Uri.directory(path);
+
   bool existsSync() => identical(
       FileSystemEntity.typeSync(path), FileSystemEntityType.directory);
 

@@ -4,6 +4,7 @@ external int _processorCount();
 external String _hostName();
 external String _systemVersion();
 external String _executablePath();
+external String _scriptPath();
 // The variables as NAME=value, or one name's value.
 external String? _environmentAt(int index);
 external String _localeName();
@@ -27,6 +28,13 @@ abstract final class Platform {
 
   static String get executable => _executablePath();
   static String get resolvedExecutable => _executablePath();
+  static Uri get script {
+    final path = _scriptPath();
+    return path.startsWith('file:')
+        ? Uri.parse(path)
+        : Directory.current.uri.resolveUri(Uri.file(path));
+  }
+
   static List<String> get executableArguments => const [];
   static String? get packageConfig => null;
 

@@ -121,6 +121,10 @@ Status il_program_add(Program *p, Segment *segment) {
   return IL_OK;
 }
 
+uint32_t il_program_core_type_end(const Program *p) {
+  return il_type_table_count(p->core_types);
+}
+
 const Segment *il_program_core(const Program *p) { return p->core; }
 NameTable *il_program_names(const Program *p) {
   return (NameTable *)(uintptr_t)&p->names;

@@ -295,6 +295,8 @@ void il_program_free(Program *program);
 Status il_program_add(Program *program, Segment *segment);
 
 const Segment *il_program_core(const Program *p);
+// Types below it are the core's: the same in every program.
+uint32_t il_program_core_type_end(const Program *p);
 NameTable *il_program_names(const Program *p);
 const TypeContext *il_program_types(const Program *p);
 // For the compiler, until the segment is added.

@@ -159,6 +159,7 @@ IsleProgram *il_embed_compile(IsleRuntime *runtime, const char *path,
   if (begin(&c, runtime, options, error)) {
     Segment *segment = compile(&c, path, error);
     if (segment) program = make_program(&c, segment, error);
+    if (program) il_group_set_script(program->group, path);
   }
   end(&c);
   return program;

@@ -95,6 +95,12 @@ Group *il_group_new(Realm *realm, Pool *pool, World *world) {
   return group;
 }
 
+void il_group_set_script(Group *group, const char *script) {
+  size_t bytes = strlen(script) + 1;
+  group->script = il_memory_alloc(bytes);
+  memcpy(group->script, script, bytes);
+}
+
 void il_group_retain(Group *group) {
   il_lock_take(&group->lock);
   group->holder_count++;
@@ -111,6 +117,9 @@ void il_group_release(Group *group) {
     realm->hooks.group_ended(realm->hooks.context, group);
   }
   atomic_fetch_sub_explicit(&realm->group_count, 1, memory_order_relaxed);
+  if (group->script) {
+    il_memory_free(group->script, strlen(group->script) + 1);
+  }
   il_lock_drop(&group->lock);
   il_memory_free(group, sizeof *group);
 }

@@ -64,6 +64,7 @@ struct Group {
   uint32_t isolate_count;  // under the lock
   uint32_t holder_count;   // under the lock: isolates and host
   uint64_t limit_bytes;    // for each heap; 0: none
+  char *script;            // path or URI of the program; owned, or NULL
 };
 
 // Makes a realm and its scheduler. The flags are borrowed. NULL when memory is
@@ -86,6 +87,8 @@ typedef struct WorkerCache {
 // Pool and world are borrowed until group_ended says that they may go. The
 // caller holds the group until il_group_release.
 Group *il_group_new(Realm *realm, Pool *pool, World *world);
+// Says what Platform.script is; before there are isolates.
+void il_group_set_script(Group *group, const char *script);
 void il_group_retain(Group *group);
 void il_group_release(Group *group);
 

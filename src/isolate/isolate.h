@@ -49,7 +49,7 @@ typedef struct IsolateExtra {
   MessageResult copy_result;
   Mail *copy_mail;
   Value copy_culprit;
-  Request *kept;            // the last blocking call, for its results; or NULL
+  Request *kept;  // the last blocking call, for its results; or NULL
 } IsolateExtra;
 
 typedef enum IsolatePhase {
@@ -77,7 +77,7 @@ struct Isolate {
   uint64_t pause_capability, terminate_capability;
   uint32_t pending_count;  // operations that keep it alive
   uint32_t capability_count;
-  uint64_t sent_count;       // messages; added to the realm's at the end
+  uint64_t sent_count;  // messages; added to the realm's at the end
   Lifecycle life;
   uint8_t phase;  // IsolatePhase
   bool errors_fatal;

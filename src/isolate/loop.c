@@ -67,8 +67,8 @@ static bool take_message(Isolate *isolate, Mail *mail, Value *value) {
     il_mail_free(cache, mail);
     return false;
   }
-  *value = il_message_take(cache, heap, program_of(isolate), mail);
-  return true;
+  return il_message_take(cache, heap, program_of(isolate), isolate->group->pool,
+                         mail, value);
 }
 
 // The oldest mail; looks into the box when all that was taken is used up.

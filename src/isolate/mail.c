@@ -65,14 +65,20 @@ void il_mail_free_block(MailCache *cache, Mail *mail) {
   IL_POISON(&mail->port, class_bytes[index] - sizeof(MailLink));
 }
 
+static void free_contents(Mail *mail) {
+  if (mail->form == MAIL_PARCEL) il_parcel_drop(&mail->as.parcel);
+  if (mail->form == MAIL_FOREIGN) {
+    il_memory_free(mail->as.foreign.words, mail->as.foreign.count * 8);
+  }
+}
+
 void il_mail_free(MailCache *cache, Mail *mail) {
   // A response is a mail of its own that has none: no deeper than one step.
   if (mail->kind != MAIL_MESSAGE && mail->as.control.response) {
-    Mail *response = mail->as.control.response;
-    if (response->form == MAIL_PARCEL) il_parcel_drop(&response->as.parcel);
-    il_mail_free_block(cache, response);
+    free_contents(mail->as.control.response);
+    il_mail_free_block(cache, mail->as.control.response);
   }
-  if (mail->form == MAIL_PARCEL) il_parcel_drop(&mail->as.parcel);
+  free_contents(mail);
   il_mail_free_block(cache, mail);
 }
 

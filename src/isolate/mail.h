@@ -44,9 +44,10 @@ typedef enum MailKind {
 } MailKind;
 
 typedef enum MailForm {
-  MAIL_WORD,    // root is the value
-  MAIL_INLINE,  // root points into where data was made
-  MAIL_PARCEL,  // root points into the parcel
+  MAIL_WORD,     // root is the value
+  MAIL_INLINE,   // root points into where data was made
+  MAIL_PARCEL,   // root points into the parcel
+  MAIL_FOREIGN,  // written out for another group, see foreign.h
 } MailForm;
 
 typedef struct Mail Mail;
@@ -66,6 +67,10 @@ struct Mail {
       uint64_t data[1];  // objects; as many words as the block has
     } small;
     Parcel parcel;
+    struct {
+      uint64_t *words;  // owned
+      uint64_t count;
+    } foreign;
     struct {
       uint64_t capability;  // what the sender may do
       uint64_t token;       // a pause's
@@ -98,8 +103,13 @@ void il_mail_free_block(MailCache *cache, Mail *mail);
 
 // All that it keeps from others, for accounts.
 static inline size_t il_mail_bytes(const Mail *mail) {
-  return mail->block_bytes +
-         (mail->form == MAIL_PARCEL ? mail->as.parcel.borrowed_bytes : 0);
+  if (mail->form == MAIL_PARCEL) {
+    return mail->block_bytes + mail->as.parcel.borrowed_bytes;
+  }
+  if (mail->form == MAIL_FOREIGN) {
+    return mail->block_bytes + mail->as.foreign.count * 8;
+  }
+  return mail->block_bytes;
 }
 
 // Sends: finds the slot, pushes, wakes. Consumes the mail also when it fails:

@@ -3,7 +3,7 @@
 #include "isolate/message.h"
 
 #include "base/memory.h"
-#include "code/image.h"
+#include "isolate/foreign.h"
 #include "object/object.h"
 
 enum {
@@ -45,16 +45,6 @@ static bool is_bound(ClassId class, Layout layout) {
          class == CLASS_RECEIVE_PORT;
 }
 
-// Within a group nearly everything may go; between groups what is made of core
-// classes, without functions.
-static bool is_sendable(const Copier *copier, ClassId class, Layout layout) {
-  if (is_bound(class, layout)) return false;
-  if (!copier->source.to_other_group) return true;
-  const Segment *core = il_program_core(copier->source.program);
-  return layout != LAYOUT_CLOSURE &&
-         class < il_segment_end(core, SECTION_CLASS);
-}
-
 // ---- one object ----------------------------------------------------------
 
 static bool grow_log(Copier *copier) {
@@ -82,7 +72,7 @@ static Object *copy_object(Copier *copier, Object *object) {
   const Program *program = copier->source.program;
   ClassId class = il_object_class(object);
   Layout layout = (Layout)il_program_class(program, class)->layout;
-  if (!is_sendable(copier, class, layout)) {
+  if (is_bound(class, layout)) {
     copier->result = MESSAGE_UNSENDABLE;
     copier->culprit = il_value_of(object);
     return NULL;
@@ -340,6 +330,9 @@ MessageResult il_message_continue(MessageCopy *copy, size_t budget_bytes,
 MessageResult il_message_copy(const MessageSource *source, Value value,
                               PortId port, Mail **mail, MessageCopy **copy,
                               Value *culprit) {
+  if (source->to_other_group) {
+    return il_foreign_copy(source, value, port, mail, culprit);
+  }
   MessageResult result = copy_small(source, value, port, mail, culprit);
   if (result != MESSAGE_MORE) return result;
   *copy = begin_large(source, value, port);
@@ -388,14 +381,20 @@ static Value take_small(Heap *heap, const Program *program, Mail *mail) {
   return root;
 }
 
-Value il_message_take(MailCache *cache, Heap *heap, const Program *program,
-                      Mail *mail) {
+bool il_message_take(MailCache *cache, Heap *heap, const Program *program,
+                     Pool *pool, Mail *mail, Value *taken) {
   Value value = mail->root;
+  if (mail->form == MAIL_FOREIGN) {
+    bool went_well = il_foreign_take(heap, program, pool, mail, taken);
+    il_mail_free(cache, mail);
+    return went_well;
+  }
   if (mail->form == MAIL_INLINE) {
     value = take_small(heap, program, mail);
   } else if (mail->form == MAIL_PARCEL) {
     il_heap_adopt(heap, &mail->as.parcel);
   }
   il_mail_free_block(cache, mail);
-  return value;
+  *taken = value;
+  return true;
 }

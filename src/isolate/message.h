@@ -65,8 +65,9 @@ static inline size_t il_message_need_bytes(const Mail *mail) {
 }
 
 // Moves the message into the heap of the receiver and frees the mail. Room was
-// reserved before; nothing is collected.
-Value il_message_take(MailCache *cache, Heap *heap, const Program *program,
-                      Mail *mail);
+// reserved before; nothing is collected. False when memory for a message of
+// another group cannot be had.
+bool il_message_take(MailCache *cache, Heap *heap, const Program *program,
+                     Pool *pool, Mail *mail, Value *taken);
 
 #endif

@@ -284,6 +284,7 @@ static Plain read(const Reader *reader, Value value, uint32_t depth) {
 }
 
 Plain il_plain_from_mail(Group *group, const Mail *mail, Arena *arena) {
+  if (mail->form == MAIL_FOREIGN) return (Plain){.kind = PLAIN_OTHER};
   Reader reader = {group->world->program, mail, arena};
   return read(&reader, mail->root, 0);
 }

@@ -233,6 +233,12 @@ NATIVE(io__executablePath) {
   RETURN_TEXT(il_text_of(path));
 }
 
+// String _scriptPath(): as the host gave it, a path or a URI.
+NATIVE(io__scriptPath) {
+  const char *script = call->isolate->group->script;
+  RETURN_TEXT(il_text_of(script ? script : ""));
+}
+
 // String? _environmentAt(int index)
 NATIVE(io__environmentAt) {
   int64_t index = il_native_int(call, 0);

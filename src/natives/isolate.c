@@ -190,6 +190,13 @@ static NativeOutcome fail_copy(NativeCall *call, MessageResult result,
                                       : throw_no_memory(call);
 }
 
+// Does another group live in the slot? A port of the host belongs to nobody.
+static bool is_foreign(const NativeCall *call, Slot *slot) {
+  const Group *group =
+      slot ? atomic_load_explicit(&slot->group, memory_order_relaxed) : NULL;
+  return group && group != call->isolate->group;
+}
+
 // Copies a value to a mail: NATIVE_VALUE and *mail, or how the native must end.
 // A large graph is copied by the event loop in slices while this native counts
 // as blocked; it runs again at stage 1, when this function finds the mail.
@@ -219,7 +226,8 @@ static NativeOutcome copy_value(NativeCall *call, Value value, PortId port,
 // The same for what is known to be small enough to be copied at once.
 static MessageResult copy_at_once(NativeCall *call, Value value, PortId port,
                                   Mail **mail) {
-  MessageSource source = source_of(call, false);
+  Slot *slot = il_port_find(&realm_of(call)->ports, port);
+  MessageSource source = source_of(call, is_foreign(call, slot));
   MessageCopy *copy = NULL;
   Value culprit;
   MessageResult result =
@@ -241,12 +249,9 @@ NATIVE(isolate__SendPort_send) {
   PortId port = word_of(call->args[0]);
   Slot *slot = il_port_find(&realm_of(call)->ports, port);
   if (!slot && call->stage == 0) RETURN_VALUE(VALUE_NULL);  // nobody is there
-  bool is_foreign =
-      slot && atomic_load_explicit(&slot->group, memory_order_relaxed) !=
-                  call->isolate->group;
   Mail *mail;
   NativeOutcome outcome =
-      copy_value(call, call->args[1], port, is_foreign, &mail);
+      copy_value(call, call->args[1], port, is_foreign(call, slot), &mail);
   if (outcome != NATIVE_VALUE) return outcome;
   send_mail(call, mail);
   RETURN_VALUE(VALUE_NULL);
@@ -400,12 +405,9 @@ NATIVE(isolate__exit) {
   PortId port = word_or_0(call->args[0]);
   if (!port) return stop(call, false);
   Slot *slot = il_port_find(&realm_of(call)->ports, port);
-  bool is_foreign =
-      slot && atomic_load_explicit(&slot->group, memory_order_relaxed) !=
-                  call->isolate->group;
   Mail *mail;
   NativeOutcome outcome =
-      copy_value(call, call->args[1], port, is_foreign, &mail);
+      copy_value(call, call->args[1], port, is_foreign(call, slot), &mail);
   if (outcome != NATIVE_VALUE) return outcome;
   il_isolate_extra(call->isolate)->last_words = mail;
   return stop(call, false);
@@ -439,8 +441,10 @@ NATIVE(isolate__sendControl) {
     request.priority = (uint8_t)call->args[5];
   }
   if (request.kind == MAIL_PING || request.kind == MAIL_ADD_EXIT) {
-    NativeOutcome outcome = copy_value(call, call->args[3], request.target,
-                                       false, &request.response);
+    Slot *slot = il_port_find(&realm_of(call)->ports, request.target);
+    NativeOutcome outcome =
+        copy_value(call, call->args[3], request.target, is_foreign(call, slot),
+                   &request.response);
     if (outcome != NATIVE_VALUE) return outcome;
   }
   il_control_send(realm_of(call), il_isolate_cache(call->isolate),

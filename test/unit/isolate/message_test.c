@@ -101,7 +101,10 @@ static Value carry(Post *post, Value value, MailForm expected) {
   if (expected == MAIL_PARCEL) assert_true(slices > 0);
   size_t need = il_message_need_bytes(mail);
   assert_int_equal(il_heap_reserve(&post->other, need), IL_OK);
-  return il_message_take(NULL, &post->other, post->kit.program, mail);
+  Value taken;
+  assert_true(il_message_take(NULL, &post->other, post->kit.program,
+                              post->kit.pool, mail, &taken));
+  return taken;
 }
 
 static void test_words(void **state) {
