@@ -1,0 +1,4 @@
+// An annotation is constant.
+var note = 1;
+@note // error: not_constant
+void main() {}

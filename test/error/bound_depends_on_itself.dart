@@ -1,0 +1,3 @@
+// A bound is not its own parameter.
+class A<T extends T> {} // error: cyclic_bound
+void main() {}

@@ -1,0 +1,3 @@
+// A constant set holds each value once.
+const s = {1, 2, 1}; // error: constant_duplicate
+void main() {}
