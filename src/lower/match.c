@@ -153,17 +153,23 @@ static void match_list(Fn *f, TypedListPattern *p, VReg list, Label fail) {
 
 static void match_map(Fn *f, TypedMapPattern *p, VReg map, Label fail) {
   FrameMark mark = il_frame_mark(f);
+  // No value is null: then a null says that the key is absent.
+  bool is_plain = il_type_is_non_nullable(f->l->types, p->value_type);
   for (uint32_t i = 0; i < p->values.count; i++) {
     VReg key = il_constant_load(f, p->keys[i], REP_REF, VREG_ANY);
     Rep rep = REP_REF;
     VReg value = il_call_member(f, p->at, map, &key, &rep, 1, REP_REF,
                                 VREG_ANY);
-    Label there = il_label_new(f);
-    il_emit_branch(f, OP_JUMP_NOT_NULL, value, 0, there);
-    VReg has = il_call_member(f, p->contains_key, map, &key, &rep, 1, REP_BOOL,
-                              VREG_ANY);
-    il_emit_branch(f, OP_JUMP_UNLESS, has, 0, fail);
-    il_label_bind(f, there);
+    if (is_plain) {
+      il_emit_branch(f, OP_JUMP_NULL, value, 0, fail);
+    } else {
+      Label there = il_label_new(f);
+      il_emit_branch(f, OP_JUMP_NOT_NULL, value, 0, there);
+      VReg has = il_call_member(f, p->contains_key, map, &key, &rep, 1,
+                                REP_BOOL, VREG_ANY);
+      il_emit_branch(f, OP_JUMP_UNLESS, has, 0, fail);
+      il_label_bind(f, there);
+    }
     match_sub(f, p->values.items[i], value, REP_REF, fail);
     il_frame_release(f, mark);
   }

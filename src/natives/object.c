@@ -36,8 +36,26 @@ static Text plain_name(NativeCall *call, Name name) {
   return text;
 }
 
+// Classes of the run time under the names that programs know.
+static ClassId public_class(ClassId c) {
+  switch (c) {
+    case CLASS_ONE_BYTE_STRING:
+    case CLASS_TWO_BYTE_STRING: return CLASS_STRING;
+    case CLASS_FIXED_LIST:
+    case CLASS_FIXED_INT_LIST:
+    case CLASS_FIXED_DOUBLE_LIST:
+    case CLASS_GROWABLE_LIST:
+    case CLASS_GROWABLE_INT_LIST:
+    case CLASS_GROWABLE_DOUBLE_LIST:
+    case CLASS_CONST_LIST: return CLASS_LIST;
+    case CLASS_TYPE_VALUE: return CLASS_TYPE;
+    case CLASS_SYMBOL_VALUE: return CLASS_SYMBOL;
+    default: return c;
+  }
+}
+
 NATIVE(core__className) {
-  ClassId c = il_value_class(call->args[0]);
+  ClassId c = public_class(il_value_class(call->args[0]));
   RETURN_NEW(il_new_text(call,
                       plain_name(call, il_program_class(call->program, c)->name)));
 }
@@ -75,7 +93,7 @@ NATIVE(core__Type_eq) {
 NATIVE(core__Type_toString) {
   TextBuilder out;
   il_text_builder_init(&out);
-  il_class_print_type(il_program_types(call->program),
+  il_class_print_value_type(il_program_types(call->program),
                       il_program_names(call->program),
                       (TypeId)ARG(TypeValue, 0)->type, &out);
   Value s = il_new_text(call, il_text_builder_text(&out));

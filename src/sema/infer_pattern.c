@@ -181,6 +181,7 @@ static TypeId require(PatternWalk *w, TypeId matched, TypeId type,
                    il_infer_type_text(f, type));
   }
   il_infer_use_type(f, type);
+  w->may_throw = true;
   return type;
 }
 
@@ -277,15 +278,15 @@ static TypedPattern *infer_assigned(PatternWalk *w, TreeAssignedPattern *node,
     return NEW_PATTERN(w, WILDCARD, TypedPattern, node, matched);
   }
   for (uint32_t i = 0; i < w->assigned.count; i++) {
-    if (w->assigned.items[i] != local) continue;
+    if (w->assigned.items[i]->local != local) continue;
     il_infer_error(f, node, DIAG_PATTERN_ASSIGNED_TWICE,
                    il_infer_name_text(f, node->name.name));
   }
-  il_vec_push(&w->assigned, local);
   TypedAssignedPattern *p =
       NEW_PATTERN(w, ASSIGNED, TypedAssignedPattern, node, matched);
   p->base.required = require(w, matched, local->type, &node->base);
   p->local = local;
+  il_vec_push(&w->assigned, p);
   local->flags |= LOCAL_IS_ASSIGNED;
   il_infer_use_local(f, local);
   il_flow_match_test(f->flow, m, local->type, MATCH_ALWAYS);
@@ -358,6 +359,13 @@ static TypedPattern *infer_constant_pattern(PatternWalk *w,
   if (w->mode != WALK_MATCH) return infer_refutable(w, &node->base, m);
   TypeId matched = matched_type(w, m);
   TypedExpr *e = infer_constant(f, node->value, matched);
+  const Type *t = il_type_get(f->types, e->type);
+  if (t->kind == TYPE_FUNCTION &&
+      il_type_get(f->types, matched)->kind == TYPE_FUNCTION) {
+    // A generic function is instantiated as the context wants it.
+    TypedExpr *coerced = il_infer_try_coerce(f, e, matched);
+    if (coerced && coerced != e) e = il_infer_fold(f, coerced);
+  }
   if (e->kind != EXPR_CONSTANT || il_infer_is_invalid(e)) {
     il_flow_match_may_fail(f->flow);
     return NEW_PATTERN(w, WILDCARD, TypedPattern, node, matched);
@@ -435,6 +443,7 @@ static TypedPattern *infer_cast(PatternWalk *w, TreeCastPattern *node,
   InferContext *f = w->f;
   TypeId matched = matched_type(w, m);
   TypeId type = il_infer_type(f, node->type);
+  w->may_throw = true;
   TypedSubPattern *p = NEW_PATTERN(w, CAST, TypedSubPattern, node, matched);
   p->base.required = type;
   il_flow_match_test(f->flow, m, type, MATCH_ALWAYS);
@@ -455,11 +464,14 @@ static TypedPattern *infer_null_pattern(PatternWalk *w, const TreeNode *node,
   InferContext *f = w->f;
   if (!is_assert && w->mode != WALK_MATCH) return infer_refutable(w, node, m);
   TypeId matched = matched_type(w, m);
+  w->may_throw = true;
   TypedSubPattern *p = (TypedSubPattern *)new_pattern(
       w, is_assert ? PATTERN_NULL_ASSERT : PATTERN_NULL_CHECK,
       sizeof(TypedSubPattern), node->start, matched);
   TypeId type = il_type_non_null(f->types, matched);
-  il_flow_match_test(f->flow, m, type, is_assert ? MATCH_ALWAYS : MATCH_EXACT);
+  // Like a comparison with null, a failure does not promote to Null.
+  bool can_fail = !is_assert && !il_infer_is_subtype(f, matched, type);
+  il_flow_match_test(f->flow, m, type, can_fail ? MATCH_PARTIAL : MATCH_ALWAYS);
   if (il_infer_is_subtype(f, matched_type(w, m), type)) {
     p->sub = il_pattern_infer(w, inner, m);
   } else {
@@ -594,6 +606,7 @@ static TypedPattern *infer_list(PatternWalk *w, TreeListPattern *node,
                                 FlowMatch *m) {
   InferContext *f = w->f;
   TypeId matched = matched_type(w, m);
+  w->may_throw = true;
   TypedListPattern *p = NEW_PATTERN(w, LIST, TypedListPattern, node, matched);
   p->element = node->type_arguments.count == 1
                    ? il_infer_type(f, node->type_arguments.items[0])
@@ -632,6 +645,7 @@ static TypedPattern *infer_map(PatternWalk *w, TreeMapPattern *node,
                                FlowMatch *m) {
   InferContext *f = w->f;
   TypeId matched = matched_type(w, m);
+  w->may_throw = true;
   TypedMapPattern *p = NEW_PATTERN(w, MAP, TypedMapPattern, node, matched);
   bool is_typed = node->type_arguments.count == 2;
   TypeId key = is_typed ? il_infer_type(f, node->type_arguments.items[0])
@@ -789,6 +803,7 @@ static TypedPattern *infer_object(PatternWalk *w, TreeObjectPattern *node,
   TypeId matched = matched_type(w, m);
   TypeId type = object_type(f, node->type, matched);
   uint32_t n = node->fields.count;
+  w->may_throw = true;
   TypedObjectPattern *p =
       NEW_PATTERN(w, OBJECT, TypedObjectPattern, node, matched);
   p->base.required = require(w, matched, type, &node->base);

@@ -34,7 +34,8 @@ typedef struct {
   const PatternVar *shared;  // variables of the other alternative, or of an
   uint32_t shared_count;     // earlier case with the same body, to be reused
   bool is_alternative;       // `shared` are of an alternative: must agree
-  IL_VEC(LocalVar *) assigned;
+  IL_VEC(struct TypedAssignedPattern *) assigned;
+  bool may_throw;          // ASSIGN: something in it can fail half-way
 } PatternWalk;
 
 // Takes the matched value apart. Flow: the state of success; failures are added

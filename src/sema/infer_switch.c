@@ -51,6 +51,34 @@ TypedStmt *il_pattern_declare(InferContext *f, TreePatternVariables *node,
   return &s->base;
 }
 
+// Variables are assigned when the whole pattern has matched: where something can
+// fail half-way, what is matched goes into temporaries first.
+//   let v = value in { var pattern' = v; x = t1; y = t2; v }
+static TypedExpr *assign_late(PatternWalk *w, TypedPatternAssign *e) {
+  InferContext *f = w->f;
+  uint32_t n = w->assigned.count, offset = e->base.offset;
+  LocalVar *held = il_infer_new_temp(f, e->value->type);
+  TypedStmt **statements = IL_NEW_ARRAY(f->arena, TypedStmt *, n + 1);
+  TypedPatternVar *match = NEW_STMT(f, PATTERN_VAR, TypedPatternVar, offset);
+  match->pattern = e->pattern;
+  match->value = il_infer_local_get(f, held, offset);
+  statements[0] = &match->base;
+  for (uint32_t i = 0; i < n; i++) {
+    TypedAssignedPattern *p = w->assigned.items[i];
+    LocalVar *temp = il_infer_new_temp(f, p->local->type);
+    TypedLocalSet *set = NEW_EXPR(f, LOCAL_SET, TypedLocalSet, p->base.offset,
+                                  p->local->type);
+    set->local = p->local;
+    set->value = il_infer_local_get(f, temp, p->base.offset);
+    statements[i + 1] = il_infer_expr_stmt(f, &set->base);
+    p->base.kind = PATTERN_VARIABLE;
+    p->local = temp;
+  }
+  TypedExpr *result = il_infer_local_get(f, held, offset);
+  TypedExpr *body = il_infer_sequence(f, statements, n + 1, result);
+  return il_infer_let(f, held, e->value, body);
+}
+
 TypedExpr *il_infer_pattern_assign(InferContext *f, TreePatternAssign *node,
                                    TypeId context) {
   (void)context;
@@ -61,8 +89,10 @@ TypedExpr *il_infer_pattern_assign(InferContext *f, TreePatternAssign *node,
                                    node->base.start, value->type);
   e->pattern = infer_irrefutable(&w, node->pattern, &value);
   e->value = value;
+  TypedExpr *result =
+      w.may_throw && w.assigned.count > 0 ? assign_late(&w, e) : &e->base;
   il_pattern_drop(&w);
-  return &e->base;
+  return result;
 }
 
 // --------------------------------------------------------------------- if-case

@@ -350,7 +350,7 @@ typedef struct { TypedExpr base; PrefixElement *prefix; TypedExpr *body; }
 
 typedef struct { TypedPattern base; LocalVar *local; } TypedVariablePattern;
 // In an assignment: assigns the local.
-typedef struct { TypedPattern base; LocalVar *local; } TypedAssignedPattern;
+typedef struct TypedAssignedPattern { TypedPattern base; LocalVar *local; } TypedAssignedPattern;
 typedef struct {
   TypedPattern base;
   Constant *value;
