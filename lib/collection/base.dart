@@ -588,3 +588,29 @@ bool _isPrinting(Object object) {
   }
   return false;
 }
+
+typedef IterableBase<E> = Iterable<E>;
+typedef IterableMixin<E> = Iterable<E>;
+
+@deprecated
+class HasNextIterator<E> {
+  HasNextIterator(this._iterator) {
+    _step();
+  }
+
+  final Iterator<E> _iterator;
+  bool _hasNext = false;
+
+  void _step() {
+    _hasNext = _iterator.moveNext();
+  }
+
+  bool get hasNext => _hasNext;
+
+  E next() {
+    if (!_hasNext) throw StateError('No more elements');
+    final result = _iterator.current;
+    _step();
+    return result;
+  }
+}

@@ -172,29 +172,35 @@ final class ListQueue<E> extends Iterable<E> implements Queue<E> {
   bool remove(Object? value) {
     for (var i = 0; i < _count; i++) {
       if (_at(i) == value) {
-        for (var k = i; k < _count - 1; k++) {
-          _table[_index(k)] = _table[_index(k + 1)];
-        }
-        _table[_index(_count - 1)] = null;
-        _count--;
-        _changes++;
+        _removeAt(i);
         return true;
       }
     }
     return false;
   }
 
-  void _keep(bool test(E element), bool wanted) {
-    final changes = _changes;
-    final kept = <E>[];
-    for (var i = 0; i < _count; i++) {
-      final element = _at(i);
-      if (test(element) == wanted) kept.add(element);
-      if (changes != _changes) throw ConcurrentModificationError(this);
+  void _removeAt(int at) {
+    for (var k = at; k < _count - 1; k++) {
+      _table[_index(k)] = _table[_index(k + 1)];
     }
-    if (kept.length == _count) return;
-    clear();
-    addAll(kept);
+    _table[_index(_count - 1)] = null;
+    _count--;
+    _changes++;
+  }
+
+  void _keep(bool test(E element), bool wanted) {
+    // One at a time: what was removed before a test throws stays away.
+    var i = 0;
+    while (i < _count) {
+      final changes = _changes;
+      final keeps = test(_at(i)) == wanted;
+      if (changes != _changes) throw ConcurrentModificationError(this);
+      if (keeps) {
+        i++;
+      } else {
+        _removeAt(i);
+      }
+    }
   }
 
   void removeWhere(bool test(E element)) => _keep(test, false);
@@ -353,11 +359,9 @@ final class DoubleLinkedQueue<E> extends Iterable<E> implements Queue<E> {
   void _keep(bool test(E element), bool wanted) {
     var entry = _first;
     while (entry != null) {
-      final changes = _changes;
       final matches = test(entry.element) == wanted;
-      if (changes != _changes) throw ConcurrentModificationError(this);
       final next = entry._next;
-      if (!matches) entry.remove();
+      if (!matches && identical(entry._queue, this)) entry.remove();
       entry = next;
     }
   }

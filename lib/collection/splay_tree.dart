@@ -86,7 +86,11 @@ class _SplayTree<K> {
   }
 
   _SplayNode<K>? find(Object? key) {
-    if (root == null || !isValid(key)) return null;
+    if (!isValid(key)) return null;
+    if (root == null) {
+      compare(key as K, key); // what is no key is found out
+      return null;
+    }
     return splay(key as K) == 0 ? root : null;
   }
 

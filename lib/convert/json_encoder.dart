@@ -71,15 +71,38 @@ class _JsonEncoderSink implements ChunkedConversionSink<Object?> {
 final class JsonUtf8Encoder extends Converter<Object?, List<int>> {
   JsonUtf8Encoder(
       [String? indent, Object? toEncodable(dynamic object)?, int? bufferSize])
-      : _encoder = JsonEncoder.withIndent(indent, toEncodable);
+      : _encoder = JsonEncoder.withIndent(indent, toEncodable),
+        _bufferSize = bufferSize ?? 256;
 
   final JsonEncoder _encoder;
+  final int _bufferSize; // of the chunks that a chunked conversion makes
 
   List<int> convert(Object? object) => utf8.encode(_encoder.convert(object));
 
   ChunkedConversionSink<Object?> startChunkedConversion(
           Sink<List<int>> sink) =>
-      _encoder.startChunkedConversion(utf8.encoder.startChunkedConversion(sink));
+      _JsonUtf8Sink(this, sink);
+}
+
+class _JsonUtf8Sink implements ChunkedConversionSink<Object?> {
+  _JsonUtf8Sink(this._encoder, this._out);
+
+  final JsonUtf8Encoder _encoder;
+  final Sink<List<int>> _out;
+  bool _isDone = false;
+
+  void add(Object? object) {
+    if (_isDone) throw StateError('Only one call to add allowed');
+    _isDone = true;
+    final bytes = _encoder.convert(object), size = _encoder._bufferSize;
+    for (var at = 0; at < bytes.length; at += size) {
+      final end = at + size < bytes.length ? at + size : bytes.length;
+      _out.add(bytes.sublist(at, end));
+    }
+    _out.close();
+  }
+
+  void close() {}
 }
 
 class _JsonWriter {

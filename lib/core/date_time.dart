@@ -246,7 +246,7 @@ class DateTime implements Comparable<DateTime> {
     final size = year.abs();
     final yearText = wideYears && size > 9999
         ? '${year < 0 ? '-' : '+'}${_pad(size, 6)}'
-        : '${year < 0 ? '-' : ''}${_pad(size, size > 9999 ? 6 : 4)}';
+        : '${year < 0 ? '-' : ''}${_pad(size, 4)}';
     final micro = microsecond;
     return '$yearText-${_pad(month, 2)}-${_pad(day, 2)}$separator'
         '${_pad(hour, 2)}:${_pad(minute, 2)}:${_pad(second, 2)}.'

@@ -14,7 +14,11 @@ abstract mixin class Iterable<E> {
 
   factory Iterable.generate(int count, [E generator(int index)?]) {
     if (count <= 0) return _EmptyIterable<E>();
-    final make = generator ?? _identityGenerator as E Function(int);
+    if (generator == null && 0 is! E) {
+      throw ArgumentError('Generator must be supplied or element type must '
+          'allow integers');
+    }
+    final make = generator ?? (int index) => index as E;
     return _GeneratedIterable<E>(count, make);
   }
 

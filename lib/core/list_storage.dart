@@ -44,6 +44,7 @@ void _checkNewLength(int length) {
 // What all lists of the run time share. `_get` and `_set` are the storage
 // without checks of the index.
 abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
+  Type get runtimeType => List<E>;
   E _get(int index);
   void _set(int index, E value);
   int get length;

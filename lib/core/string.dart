@@ -81,6 +81,7 @@ sealed class String implements Comparable<String>, Pattern {
   bool get isNotEmpty => length != 0;
 
   String toString() => this;
+  Type get runtimeType => String;
 
   String substring(int start, [int? end]) {
     final last = RangeError.checkValidRange(start, end, length);

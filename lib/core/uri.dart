@@ -669,18 +669,43 @@ class _Uri implements Uri {
     return Uri(
         scheme: scheme,
         userInfo: user,
-        host: host,
+        host: authority.isEmpty ? null : host,
         port: port,
-        pathSegments: (path.startsWith('/') ? path.substring(1) : path)
-                .isEmpty
-            ? (path.isEmpty ? null : const [''])
-            : (path.startsWith('/') ? path.substring(1) : path).split('/'),
+        path: path
+            .split('/')
+            .map((segment) => _percentEncode(segment, _segmentChars, false))
+            .join('/'),
         queryParameters: parameters);
   }
 
   static Uri _ofFile(String path, bool windows, bool isDirectory) {
     if (windows) {
-      var text = path.replaceAll(r'\', '/');
+      var text = path;
+      if (text.startsWith(r'\\?\')) {
+        if (text.startsWith(r'UNC\', 4)) {
+          text = '//${text.substring(8)}';
+        } else {
+          text = text.substring(4);
+          if (text.length < 3 || text[1] != ':' || text[2] != r'\') {
+            throw ArgumentError.value(path, 'path',
+                r'Windows paths with \\?\ prefix must be absolute');
+          }
+        }
+        if (text.contains('/')) {
+          throw ArgumentError.value(path, 'path', 'Illegal path character /');
+        }
+      }
+      text = text.replaceAll(r'\', '/');
+      final colon = text.indexOf(':');
+      if (colon >= 0 &&
+          (colon != 1 ||
+              !_isSchemeText(text[0]) ||
+              text.indexOf(':', 2) >= 0 ||
+              text.length == 2 ||
+              text[2] != '/')) {
+        throw ArgumentError.value(
+            path, 'path', 'Windows paths with drive letter must be absolute');
+      }
       if (isDirectory && text.isNotEmpty && !text.endsWith('/')) text = '$text/';
       if (text.startsWith('//')) {
         final end = text.indexOf('/', 2);
@@ -778,7 +803,7 @@ class _Uri implements Uri {
             ? _normalizeRelativePath2(path)
             : _removeDots(path);
       } else {
-        path = rest;
+        path = UriData.parse('data:$rest')._text.substring(5);
       }
       if (scheme == 'file' && !path.startsWith('/')) path = '/$path';
       if ((scheme == 'http' || scheme == 'https') && host == null) {
@@ -1027,7 +1052,19 @@ final class UriData {
     }
     final comma = uri.indexOf(',');
     if (comma < 0) throw FormatException('Expecting \'=\'', uri, uri.length);
-    return UriData._(uri, comma);
+    final parts = uri.substring(5, comma).split(';');
+    for (var i = 1; i < parts.length; i++) {
+      final isLast = i == parts.length - 1;
+      if (!parts[i].contains('=') && !(isLast && parts[i] == 'base64')) {
+        throw FormatException('Expecting \'=\'', uri, comma);
+      }
+    }
+    final content = uri.substring(comma + 1);
+    final normal = parts.length > 1 && parts.last == 'base64'
+        ? _base64.normalize(content)
+        : _normalizePart(content, _queryChars);
+    if (normal == content) return UriData._(uri, comma);
+    return UriData._('${uri.substring(0, comma + 1)}$normal', comma);
   }
 
   static void _writeType(StringBuffer buffer, String mimeType,
@@ -1036,7 +1073,8 @@ final class UriData {
       if (mimeType.isNotEmpty && !mimeType.contains('/')) {
         throw ArgumentError.value(mimeType, 'mimeType', 'Invalid MIME type');
       }
-      buffer.write(_percentEncode(mimeType, r"!$&'*+-./^_`{|}~", false));
+      buffer.write(
+          _percentEncode(mimeType.toLowerCase(), r"!$&'*+-./^_`{|}~", false));
     }
     if (charset != null) {
       buffer

@@ -59,12 +59,12 @@ abstract class _RectangleBase<T extends num> {
 }
 
 T _notNegative<T extends num>(T value) =>
-    value < 0 ? value * 0 as T : value;
+    value < 0 ? (value is int ? 0 : 0.0) as T : value;
 
 class Rectangle<T extends num> extends _RectangleBase<T> {
   const Rectangle(this.left, this.top, T width, T height)
-      : width = width < 0 ? 0 * width as T : width,
-        height = height < 0 ? 0 * height as T : height;
+      : width = width < 0 ? (width is int ? 0 : 0.0) as T : width,
+        height = height < 0 ? (height is int ? 0 : 0.0) as T : height;
 
   factory Rectangle.fromPoints(Point<T> a, Point<T> b) {
     final left = min(a.x, b.x), top = min(a.y, b.y);

@@ -23,6 +23,8 @@ abstract final class Float32List implements List<double>, TypedData {
 }
 
 final class _Float32List extends _TypedDoubleList implements Float32List {
+  Type get runtimeType => Float32List;
+
   _Float32List(int length) : super(_newBytes(length, 4), 0, length);
   _Float32List._view(super.bytes, super.offset, super.length);
   _Float32List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -75,6 +77,8 @@ abstract final class Float64List implements List<double>, TypedData {
 }
 
 final class _Float64List extends _TypedDoubleList implements Float64List {
+  Type get runtimeType => Float64List;
+
   _Float64List(int length) : super(_newBytes(length, 8), 0, length);
   _Float64List._view(super.bytes, super.offset, super.length);
   _Float64List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();

@@ -23,6 +23,8 @@ abstract final class Int8List implements List<int>, TypedData {
 }
 
 final class _Int8List extends _TypedIntList implements Int8List {
+  Type get runtimeType => Int8List;
+
   _Int8List(int length) : super(_newBytes(length, 1), 0, length);
   _Int8List._view(super.bytes, super.offset, super.length);
   _Int8List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -75,6 +77,8 @@ abstract final class Uint8List implements List<int>, TypedData {
 }
 
 final class _Uint8List extends _TypedIntList implements Uint8List {
+  Type get runtimeType => Uint8List;
+
   _Uint8List(int length) : super(_newBytes(length, 1), 0, length);
   _Uint8List._view(super.bytes, super.offset, super.length);
   _Uint8List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -127,6 +131,8 @@ abstract final class Uint8ClampedList implements List<int>, TypedData {
 }
 
 final class _Uint8ClampedList extends _TypedIntList implements Uint8ClampedList {
+  Type get runtimeType => Uint8ClampedList;
+
   _Uint8ClampedList(int length) : super(_newBytes(length, 1), 0, length);
   _Uint8ClampedList._view(super.bytes, super.offset, super.length);
   _Uint8ClampedList._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -179,6 +185,8 @@ abstract final class Int16List implements List<int>, TypedData {
 }
 
 final class _Int16List extends _TypedIntList implements Int16List {
+  Type get runtimeType => Int16List;
+
   _Int16List(int length) : super(_newBytes(length, 2), 0, length);
   _Int16List._view(super.bytes, super.offset, super.length);
   _Int16List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -231,6 +239,8 @@ abstract final class Uint16List implements List<int>, TypedData {
 }
 
 final class _Uint16List extends _TypedIntList implements Uint16List {
+  Type get runtimeType => Uint16List;
+
   _Uint16List(int length) : super(_newBytes(length, 2), 0, length);
   _Uint16List._view(super.bytes, super.offset, super.length);
   _Uint16List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -283,6 +293,8 @@ abstract final class Int32List implements List<int>, TypedData {
 }
 
 final class _Int32List extends _TypedIntList implements Int32List {
+  Type get runtimeType => Int32List;
+
   _Int32List(int length) : super(_newBytes(length, 4), 0, length);
   _Int32List._view(super.bytes, super.offset, super.length);
   _Int32List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -335,6 +347,8 @@ abstract final class Uint32List implements List<int>, TypedData {
 }
 
 final class _Uint32List extends _TypedIntList implements Uint32List {
+  Type get runtimeType => Uint32List;
+
   _Uint32List(int length) : super(_newBytes(length, 4), 0, length);
   _Uint32List._view(super.bytes, super.offset, super.length);
   _Uint32List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -387,6 +401,8 @@ abstract final class Int64List implements List<int>, TypedData {
 }
 
 final class _Int64List extends _TypedIntList implements Int64List {
+  Type get runtimeType => Int64List;
+
   _Int64List(int length) : super(_newBytes(length, 8), 0, length);
   _Int64List._view(super.bytes, super.offset, super.length);
   _Int64List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
@@ -439,6 +455,8 @@ abstract final class Uint64List implements List<int>, TypedData {
 }
 
 final class _Uint64List extends _TypedIntList implements Uint64List {
+  Type get runtimeType => Uint64List;
+
   _Uint64List(int length) : super(_newBytes(length, 8), 0, length);
   _Uint64List._view(super.bytes, super.offset, super.length);
   _Uint64List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();

@@ -30,6 +30,8 @@ enum {
   TYPED_OFFSET = 2,
   TYPED_LENGTH = 3,
   TYPED_READ_ONLY = 4,
+  // Field of dart:core's Error, after the word for a vector.
+  ERROR_TRACE = 1,
 };
 
 static inline TypeId il_closure_class_vector(const Object *closure) {

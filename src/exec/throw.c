@@ -89,6 +89,19 @@ static Step unwind(Machine *m) {
   return STEP_LEAVE;
 }
 
+// An Error keeps the trace of its first throw, in its one field.
+static void keep_trace(Machine *m, Value error, Value trace) {
+  if (il_value_is_small(error) || trace == VALUE_NULL) return;
+  Object *o = il_value_object(error);
+  ClassId c = il_object_class(o);
+  while (c != CLASS_ERROR) {
+    if (c == CLASS_OBJECT || c == 0) return;
+    c = m->world->tables.classes[c]->superclass;
+  }
+  if ((o->header & HEADER_SHARED) || o->words[ERROR_TRACE] != VALUE_NULL) return;
+  il_heap_store(m->heap, o, &o->words[ERROR_TRACE], trace);
+}
+
 Step il_throw(Machine *m, Value error, Value trace) {
   m->error = error;
   m->outgoing_refs = 0;
@@ -103,6 +116,7 @@ Step il_throw(Machine *m, Value error, Value trace) {
     }
   }
   m->trace = trace;
+  keep_trace(m, m->error, trace);
   return unwind(m);
 }
 

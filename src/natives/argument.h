@@ -46,7 +46,8 @@ static inline Value il_new_ascii(NativeCall *call, const char *bytes,
   return il_value_of(s);
 }
 
-// An int as a reference.
+// An int as a reference. 0 as a value is 0, too: not for RETURN_NEW unless
+// the int is known to be too large for a small one.
 static inline Value il_new_int(NativeCall *call, int64_t i) {
   if (il_value_fits_small(i)) return il_value_small(i);
   Integer *o = il_heap_allocate(call->heap, sizeof *o);

@@ -78,6 +78,7 @@ NATIVE(core_int__parse) {
   int64_t value;
   if (!parse_digits(s, at, end, (int)radix, negative, may_wrap, &value))
     RETURN_VALUE(VALUE_NULL);
+  if (il_value_fits_small(value)) RETURN_VALUE(il_value_small(value));
   RETURN_NEW(il_new_int(call, value));
 }
 
@@ -300,7 +301,7 @@ NATIVE(core_double__toStringAsFixed) {
 static size_t print_exponential(double d, const char *digits, int count,
                                 int exponent, char *out) {
   char *p = out;
-  if (d < 0) *p++ = '-';
+  if (signbit(d)) *p++ = '-';
   *p++ = digits[0];
   if (count > 1) {
     *p++ = '.';
@@ -338,7 +339,7 @@ NATIVE(core_double__toStringAsPrecision) {
     size_t n = print_exponential(d, digits, precision, exponent, buffer);
     RETURN_NEW(il_new_ascii(call, buffer, n));
   }
-  if (d < 0) *p++ = '-';
+  if (signbit(d)) *p++ = '-';
   if (exponent < 0) {
     *p++ = '0';
     *p++ = '.';
@@ -369,7 +370,10 @@ NATIVE(core_double_hashCode) {
   RETURN_VALUE((bits ^ bits >> 32) & 0x3fffffff);
 }
 
-NATIVE(core_double_isNegative) { RETURN_VALUE(signbit(this_double(call)) != 0); }
+NATIVE(core_double_isNegative) {
+  double d = this_double(call);
+  RETURN_VALUE(d == d && signbit(d) != 0);
+}
 
 #define DOUBLE_NATIVE(name, argument, expression) \
   NATIVE(name) {                                  \
