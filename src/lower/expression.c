@@ -1239,9 +1239,14 @@ static VReg lower_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
         il_frame_release(f, mark);
         return il_operator_lower(f, c, &op, r, rep, want);
       }
-      VReg r = il_expr_any(f, c->receiver, is_op ? REP_INT : REP_REF);
+      if (is_op) {
+        VReg r = il_operator_left(f, c, &op);
+        il_frame_release(f, mark);
+        return il_operator_lower(f, c, &op, r, rep, want);
+      }
+      VReg r = il_expr_any(f, c->receiver, REP_REF);
       il_frame_release(f, mark);
-      return lower_step(f, e, r, is_op ? REP_INT : REP_REF, rep, want);
+      return lower_step(f, e, r, REP_REF, rep, want);
     }
     case EXPR_NEW:
       return il_constructor_new(f, (TypedNew *)e, rep, want);

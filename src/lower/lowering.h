@@ -381,6 +381,8 @@ typedef struct {
 bool il_operator_find(Fn *f, const TypedInstanceCall *call, Operator *out);
 VReg il_operator_lower(Fn *f, TypedInstanceCall *call, const Operator *op,
                        VReg left, Rep rep, VReg want);
+// The left operand as the instruction wants it.
+VReg il_operator_left(Fn *f, TypedInstanceCall *call, Operator *op);
 void il_operator_condition(Fn *f, TypedInstanceCall *call, const Operator *op,
                            Label if_true, Label if_false, Label next);
 VReg il_operator_equals(Fn *f, TypedEquals *e, Rep rep, VReg want);

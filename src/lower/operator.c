@@ -46,6 +46,13 @@ static bool constant_int(const TypedExpr *e, int64_t *value) {
   return false;
 }
 
+// An integer literal that is compared with doubles as if it were one.
+static bool is_exact_double(const TypedExpr *e) {
+  int64_t k;
+  return constant_int(e, &k) && k >= -((int64_t)1 << 53) &&
+         k <= (int64_t)1 << 53;
+}
+
 static bool is_commutative(Name name) {
   return name == NAME_op_add || name == NAME_op_mul || name == NAME_op_and ||
          name == NAME_op_or || name == NAME_op_xor;
@@ -158,12 +165,13 @@ static bool find_int(Fn *f, const TypedInstanceCall *c, Name name,
 
 static bool find_double(Fn *f, const TypedInstanceCall *c, Name name, Rep left,
                         Rep right, Operator *out) {
-  (void)c;
   out->operand = REP_DOUBLE;
   out->op_k = OP_UNREACHABLE;
   out->left_to_double = left == REP_INT;
   out->right_to_double = right == REP_INT;
-  if (left == right && find_compare(name, REP_DOUBLE, out)) return true;
+  bool is_exact = left == right || is_exact_double(c->receiver) ||
+                  is_exact_double(c->arguments.positional.items[0]);
+  if (is_exact && find_compare(name, REP_DOUBLE, out)) return true;
   out->is_compare = out->flip = false;
   out->result = REP_DOUBLE;
   if (name == f->l->name_remainder) return out->op = OP_REM_F64, true;
@@ -200,6 +208,24 @@ static VReg to_double(Fn *f, VReg v) {
   return d;
 }
 
+// An operand of a double instruction that is statically an int.
+static VReg int_operand(Fn *f, TypedExpr *e) {
+  int64_t k;
+  if (!constant_int(e, &k)) return to_double(f, il_expr_any(f, e, REP_INT));
+  VReg d = il_frame_new(f, REP_DOUBLE);
+  double value = (double)k;
+  uint64_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  il_emit_x(f, OP_LOAD_WORD, d, 0, 0, bits);
+  return d;
+}
+
+VReg il_operator_left(Fn *f, TypedInstanceCall *c, Operator *op) {
+  if (!op->left_to_double) return il_expr_any(f, c->receiver, op->operand);
+  op->left_to_double = false;
+  return int_operand(f, c->receiver);
+}
+
 // The value instruction of a compare's jump.
 static Op value_form(Op jump) {
   switch (jump) {
@@ -225,9 +251,9 @@ VReg il_operator_lower(Fn *f, TypedInstanceCall *c, const Operator *op,
   if (op->left_to_double) left = to_double(f, left);
   bool use_k = op->has_k && op->op_k != OP_UNREACHABLE && !op->is_compare;
   if (!op->is_unary && !use_k) {
-    right = il_expr_any(f, c->arguments.positional.items[0],
-                        op->right_to_double ? REP_INT : op->operand);
-    if (op->right_to_double) right = to_double(f, right);
+    TypedExpr *e = c->arguments.positional.items[0];
+    right = op->right_to_double ? int_operand(f, e)
+                                : il_expr_any(f, e, op->operand);
   }
   il_frame_release(f, mark);
   f->offset = c->base.offset;
@@ -257,7 +283,8 @@ void il_operator_condition(Fn *f, TypedInstanceCall *c, const Operator *op,
                            Label if_true, Label if_false, Label next) {
   FrameMark mark = il_frame_mark(f);
   TypedExpr *right_expr = c->arguments.positional.items[0];
-  VReg left = il_expr_any(f, c->receiver, op->operand);
+  Operator own = *op;
+  VReg left = il_operator_left(f, c, &own);
   if (op->has_k && op->op_k != OP_UNREACHABLE) {
     il_expr_branch_op(f, op->op_k, left, (uint16_t)op->k, if_true, if_false,
                       next);
@@ -266,7 +293,8 @@ void il_operator_condition(Fn *f, TypedInstanceCall *c, const Operator *op,
   }
   left = il_expr_keep(f, left, op->operand,
                       il_effect(f, right_expr) & EFFECT_ASSIGNS);
-  VReg right = il_expr_any(f, right_expr, op->operand);
+  VReg right = op->right_to_double ? int_operand(f, right_expr)
+                                   : il_expr_any(f, right_expr, op->operand);
   if (op->flip) {
     VReg t = left;
     left = right;
@@ -295,6 +323,8 @@ static bool is_null(const TypedExpr *e) {
 
 static Rep raw_equals_rep(Fn *f, TypedEquals *e) {
   Rep left = il_rep(f->l, e->left->type), right = il_rep(f->l, e->right->type);
+  if (left == REP_DOUBLE && is_exact_double(e->right)) return left;
+  if (right == REP_DOUBLE && is_exact_double(e->left)) return right;
   return left == right ? left : REP_REF;
 }
 
@@ -302,6 +332,12 @@ VReg il_operator_call_equals(Fn *f, FunctionElement *target, VReg left,
                              VReg right, VReg want) {
   Rep rep = REP_REF;
   return il_call_member(f, target, left, &right, &rep, 1, REP_BOOL, want);
+}
+
+static VReg equals_operand(Fn *f, TypedExpr *e, Rep rep) {
+  int64_t k;
+  if (rep == REP_DOUBLE && constant_int(e, &k)) return int_operand(f, e);
+  return il_expr_any(f, e, rep);
 }
 
 static bool may_be_null(Fn *f, const TypedExpr *e) {
@@ -328,7 +364,7 @@ static void equals_raw(Fn *f, TypedEquals *e, Rep rep, Label if_true,
     left = e->right;
     right = e->left;
   }
-  VReg a = il_expr_any(f, left, rep);
+  VReg a = equals_operand(f, left, rep);
   if (rep == REP_INT && constant_int(right, &k) && k >= INT16_MIN &&
       k <= INT16_MAX) {
     il_expr_branch_op(f, OP_JUMP_EQ_I64_K, a, (uint16_t)(int16_t)k, if_true,
@@ -336,7 +372,7 @@ static void equals_raw(Fn *f, TypedEquals *e, Rep rep, Label if_true,
     return;
   }
   a = il_expr_keep(f, a, rep, il_effect(f, right) & EFFECT_ASSIGNS);
-  VReg b = il_expr_any(f, right, rep);
+  VReg b = equals_operand(f, right, rep);
   il_expr_branch_op(f, rep == REP_DOUBLE ? OP_JUMP_EQ_F64 : OP_JUMP_EQ_I64, a,
                     b, if_true, if_false, next);
 }
@@ -392,9 +428,9 @@ VReg il_operator_equals(Fn *f, TypedEquals *e, Rep rep, VReg want) {
     return il_expr_boolean(f, &e->base, rep, want);
   }
   FrameMark mark = il_frame_mark(f);
-  VReg a = il_expr_any(f, e->left, operands);
+  VReg a = equals_operand(f, e->left, operands);
   a = il_expr_keep(f, a, operands, il_effect(f, e->right) & EFFECT_ASSIGNS);
-  VReg b = il_expr_any(f, e->right, operands);
+  VReg b = equals_operand(f, e->right, operands);
   il_frame_release(f, mark);
   VReg d = il_expr_target(f, rep, want, REP_BOOL);
   Op eq = operands == REP_DOUBLE ? OP_EQ_F64 : OP_EQ_I64;
