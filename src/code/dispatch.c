@@ -197,7 +197,11 @@ static void add_classes(Dispatch *d) {
     const ClassCode *c = &b->classes.items[i].head;
     if (c->id == 0) continue;
     if (!c->is_abstract) add_class(d, c->id);
-    if (!has_mixin_body(b, c->id) || c->superclass == 0) continue;
+    // Bodies of a mixin, and of what extends a mixin class, look there.
+    if (c->superclass == 0 ||
+        (!has_mixin_body(b, c->id) && !has_mixin_body(b, c->superclass))) {
+      continue;
+    }
     const ClassCode *super = il_build_class(b, c->superclass);
     bool is_new;
     il_map_at(&supers, c->superclass, &is_new);
