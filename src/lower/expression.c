@@ -367,7 +367,7 @@ void il_local_declare(Fn *f, LocalVar *v, TypedExpr *value) {
     VReg r = VREG_NONE;
     if (value) {
       r = il_expr_any(f, value, rep);
-    } else if (is_late) {
+    } else if (is_late || rep == REP_REF) {
       r = il_frame_new(f, REP_REF);
       emit_unset(f, v, r, rep);
     }
