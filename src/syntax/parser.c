@@ -117,6 +117,7 @@ bool il_parse_is_conditional_at(const Parser *p, uint32_t index) {
 
 bool il_parse_has_colon(const Parser *p, uint32_t index, uint32_t pending) {
   int64_t surplus = -(int64_t)pending;
+  uint32_t strings = 0;  // open strings with interpolation
   for (uint32_t steps = 0; steps < COLON_SCAN_LIMIT; steps++, index++) {
     switch (kind_at(p, index)) {
       case TOK_COLON:
@@ -140,9 +141,16 @@ bool il_parse_has_colon(const Parser *p, uint32_t index, uint32_t pending) {
       case TOK_CLOSE_BRACKET:
       case TOK_CLOSE_BRACE:
       case TOK_ARROW:
-      case TOK_STRING_MIDDLE:
-      case TOK_STRING_TAIL:
         return false;
+      case TOK_STRING_HEAD:
+        strings++;
+        break;
+      case TOK_STRING_MIDDLE:
+        if (strings == 0) return false;
+        break;
+      case TOK_STRING_TAIL:
+        if (strings-- == 0) return false;
+        break;
       default:
         break;
     }
