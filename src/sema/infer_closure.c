@@ -235,6 +235,10 @@ static void fill_parameter(InferContext *f, Parameter *p, TypeId wanted) {
   p->type = TYPE_ID_DYNAMIC;
   if (wanted == TYPE_ID_NONE) return;
   TypeId type = il_type_greatest_closure(f->type_context, wanted);
+  // A parameter that could only be null may be anything.
+  if (il_infer_is_subtype(f, type, TYPE_ID_NULL)) {
+    type = TYPE_ID_OBJECT_NULLABLE;
+  }
   p->type = il_infer_variable_type(f, type);
 }
 

@@ -366,7 +366,7 @@ TypedExpr *il_infer_constructor_tear_off(InferContext *f, Place *place) {
                place->node->start, type);
   e->constructor = ctor;
   e->class_vector = vector;
-  return &e->base;
+  return il_infer_fold_tear_off(f, &e->base, vector);
 }
 
 TypedExpr *il_infer_instantiate_written(InferContext *f, TypedExpr *e,

@@ -246,6 +246,9 @@ TypedExpr *il_infer_coerce_or(InferContext *f, TypedExpr *e, TypeId to,
 // e as `to`.
 TypedExpr *il_infer_downcast(InferContext *f, TypedExpr *e, TypeId to,
                              AsKind kind);
+// A torn-off function with these type arguments, as a constant if it is one.
+TypedExpr *il_infer_fold_tear_off(InferContext *f, TypedExpr *e,
+                                  TypeId vector);
 // A generic function value with type arguments; `type` is what it becomes.
 TypedExpr *il_infer_instantiate(InferContext *f, TypedExpr *e, TypeId vector,
                                 TypeId type);

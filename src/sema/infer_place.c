@@ -259,6 +259,7 @@ static void place_in_prefix(InferContext *f, Place *target, Place *place) {
   } else if (prefix->is_deferred && place->name == NAME_loadLibrary) {
     place->kind = PLACE_LOAD_LIBRARY;
     place->element = target->element;
+    place->deferred = NULL;  // loads it
   } else {
     report_static(f, place);
   }
@@ -520,6 +521,7 @@ void il_infer_place(InferContext *f, TreeNode *node, Place *place) {
 
 TypedExpr *il_infer_type_literal(InferContext *f, TypeId type,
                                  uint32_t offset) {
+  type = il_type_normalize(f->type_context, type);
   const Type *t = il_type_get(f->types, type);
   il_infer_use_type(f, type);
   if (!(t->flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM))) {
