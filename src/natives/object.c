@@ -82,12 +82,19 @@ NATIVE(core__Closure_runtimeType) {
 
 // --------------------------------------------------------------------- types
 
-NATIVE(core__Type_hashCode) { RETURN_VALUE(ARG(TypeValue, 0)->type); }
+// Types are equal when their normal forms are: FutureOr<Object> is Object.
+static TypeId normal_form(NativeCall *call, int i) {
+  return il_type_normalize(il_program_types(call->program),
+                           (TypeId)ARG(TypeValue, i)->type);
+}
+
+NATIVE(core__Type_hashCode) { RETURN_VALUE(normal_form(call, 0)); }
 
 NATIVE(core__Type_eq) {
   Value other = call->args[1];
   RETURN_VALUE(il_value_class(other) == CLASS_TYPE_VALUE &&
-               ARG(TypeValue, 0)->type == ARG(TypeValue, 1)->type);
+               (ARG(TypeValue, 0)->type == ARG(TypeValue, 1)->type ||
+                normal_form(call, 0) == normal_form(call, 1)));
 }
 
 NATIVE(core__Type_toString) {
