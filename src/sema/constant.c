@@ -99,7 +99,8 @@ static TypeId kind_type(Sema *sema, const Constant *c) {
   }
   // What is compared is what the run time sees.
   if (c->type == TYPE_ID_NONE) return TYPE_ID_NONE;
-  return il_type_erase(&sema->type_context, c->type);
+  return il_type_normalize(&sema->type_context,
+                           il_type_erase(&sema->type_context, c->type));
 }
 
 Constant *il_constant_intern(Sema *sema, const Constant *given) {

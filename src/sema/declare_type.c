@@ -99,7 +99,21 @@ static TypeId invert_top(Sema *sema, TypeId type, bool is_contra,
 typedef struct {
   const TypeParamId *params;
   uint32_t count;
+  const TypeId *args;
 } ParamSet;
+
+// Parameters by their arguments, Never where contravariant.
+static TypeId replace_params(Sema *sema, TypeId type, bool is_contra,
+                             const void *data) {
+  const ParamSet *set = data;
+  const Type *t = il_type_get(sema->types, type);
+  if (t->kind != TYPE_PARAM) return TYPE_ID_NONE;
+  for (uint32_t i = 0; i < set->count; i++) {
+    if (set->params[i] != t->head) continue;
+    return is_contra ? TYPE_ID_NEVER : set->args[i];
+  }
+  return TYPE_ID_NONE;
+}
 
 // Members of a cycle of bounds: dynamic, Never where contravariant.
 static TypeId cut_params(Sema *sema, TypeId type, bool is_contra,
@@ -201,7 +215,7 @@ static void default_arguments(Sema *sema, const Element *e,
   TypeId *cut = IL_NEW_ARRAY(sema->arena, TypeId, n);
   for (uint32_t i = 0; i < n; i++) {
     TypeParamId *cycle = IL_NEW_ARRAY(sema->arena, TypeParamId, n);
-    ParamSet set = {cycle, 0};
+    ParamSet set = {cycle, 0, NULL};
     for (uint32_t k = 0; k < n; k++) {
       if (reaches[i * n + k] && reaches[k * n + i]) cycle[set.count++] = ids[k];
     }
@@ -211,9 +225,12 @@ static void default_arguments(Sema *sema, const Element *e,
                                            cut_params, &set);
   }
   memcpy(args, cut, sizeof(TypeId) * n);
+  ParamSet all = {ids, n, args};
   for (uint32_t pass = 0; pass < n; pass++) {
     for (uint32_t i = 0; i < n; i++) {
-      cut[i] = il_type_substitute(sema->types, args[i], ids, args, n);
+      cut[i] = map_variance(sema, args[i], is_contravariant(sema, e, ids[i]),
+                            replace_params, &all);
+      cut[i] = il_type_substitute(sema->types, cut[i], ids, args, n);
     }
     memcpy(args, cut, sizeof(TypeId) * n);
   }
