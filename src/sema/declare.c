@@ -62,8 +62,14 @@ static void resolve_bounds(Sema *sema, Scope *scope) {
                     TEXT("void"));
     }
     il_declare_check_simple(sema, scope, node->bound);
-    il_type_param_set_bound(sema->types, p->id,
-                            il_declare_type(sema, scope, node->bound));
+    TypeId bound = il_declare_type(sema, scope, node->bound);
+    il_type_param_set_bound(sema->types, p->id, bound);
+    // A bound that is written is what inference falls back on; without one it
+    // is dynamic, though the bound is Object? all the same.
+    if (bound == TYPE_ID_OBJECT_NULLABLE &&
+        il_type_param_get(sema->types, p->id)->is_function) {
+      il_type_param_set_default(sema->types, p->id, bound);
+    }
   }
 }
 
