@@ -413,7 +413,8 @@ static TypedPattern *infer_relational(PatternWalk *w,
   TypeId matched = matched_type(w, m);
   bool is_equality = node->op == TOK_EQUAL || node->op == TOK_NOT_EQUAL;
   TypeId context =
-      is_equality
+      node->value->flags & TREE_FLAG_SHORTHAND ? matched
+      : is_equality
           ? TYPE_ID_UNKNOWN
           : il_infer_operand_context(
                 f, matched, il_infer_operator_name(node->op), TYPE_ID_UNKNOWN);
