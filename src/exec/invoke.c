@@ -265,6 +265,7 @@ static void make_invocation(Machine *m, const Call *c, uint64_t *args) {
   World *w = m->world;
   SymbolValue *symbol = il_heap_allocate(m->heap, sizeof *symbol);
   symbol->header = il_header(CLASS_SYMBOL_VALUE, 0);
+  symbol->text = VALUE_NULL;
   symbol->name = c->kind == MEMBER_SETTER ? setter_name(m, c->name) : c->name;
   const Type *types = c->vector == TYPE_ID_NONE
                           ? NULL
@@ -282,6 +283,7 @@ static void make_invocation(Machine *m, const Call *c, uint64_t *args) {
   for (uint32_t i = 0; i < c->named_count; i++) {
     SymbolValue *s = il_heap_allocate(m->heap, sizeof *s);
     s->header = il_header(CLASS_SYMBOL_VALUE, 0);
+    s->text = VALUE_NULL;
     s->name = c->names[i];
     names->items[i] = il_value_of(s);
     named->items[i] = c->values[1 + c->positional_count + i];
