@@ -360,8 +360,11 @@ final class DoubleLinkedQueue<E> extends Iterable<E> implements Queue<E> {
     var entry = _first;
     while (entry != null) {
       final matches = test(entry.element) == wanted;
+      if (!identical(entry._queue, this)) {
+        throw ConcurrentModificationError(this);
+      }
       final next = entry._next;
-      if (!matches && identical(entry._queue, this)) entry.remove();
+      if (!matches) entry.remove();
       entry = next;
     }
   }

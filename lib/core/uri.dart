@@ -1069,12 +1069,12 @@ final class UriData {
 
   static void _writeType(StringBuffer buffer, String mimeType,
       Map<String, String>? parameters, String? charset) {
-    if (mimeType != 'text/plain') {
+    if (mimeType.toLowerCase() != 'text/plain') {
       if (mimeType.isNotEmpty && !mimeType.contains('/')) {
         throw ArgumentError.value(mimeType, 'mimeType', 'Invalid MIME type');
       }
       buffer.write(
-          _percentEncode(mimeType.toLowerCase(), r"!$&'*+-./^_`{|}~", false));
+          _percentEncode(mimeType, r"!$&'*+-./^_`{|}~", false));
     }
     if (charset != null) {
       buffer
