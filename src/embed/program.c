@@ -79,6 +79,7 @@ static bool begin(Compilation *c, IsleRuntime *runtime,
       .define_count = c->define_count,
       .enable_asserts =
           options->enable_asserts || runtime->flags.enable_asserts,
+      .check_types = runtime->flags.check_types,
   };
   c->sema = il_sema_new(&sema_options, &c->tables);
   return true;

@@ -499,6 +499,39 @@ static VReg call_setter(Fn *f, FunctionElement *target, VReg receiver,
   return want == VREG_NONE ? v : il_expr_convert(f, v, natural, rep, want);
 }
 
+// Instructions on _Array and _RawArray: receiver, index, value.
+static VReg call_array(Fn *f, FunctionElement *target, Op op, VReg receiver,
+                       const TypedArguments *a, Rep rep, VReg want) {
+  Signature *s = il_lower_signature(f->l, target);
+  FrameMark mark = il_frame_mark(f);
+  uint32_t offset = f->offset, count = a->positional.count;
+  uint8_t later[3] = {0, 0, 0};
+  for (uint32_t i = count; i > 0; i--) {
+    later[i - 1] = later[i] | il_effect(f, a->positional.items[i - 1]);
+  }
+  VReg r[3] = {0, 0, 0};
+  il_frame_hold(f, receiver);
+  r[0] = il_expr_keep(f, receiver, REP_REF, later[0] & EFFECT_ASSIGNS);
+  for (uint32_t i = 0; i < count; i++) {
+    Rep own = il_rep(f->l, s->parameters[i].type);
+    r[i + 1] = il_expr_any(f, a->positional.items[i], own);
+    r[i + 1] = il_expr_keep(f, r[i + 1], own, later[i + 1] & EFFECT_ASSIGNS);
+  }
+  il_frame_release(f, mark);
+  f->offset = offset;
+  if (op == OP_ARRAY_SET || op == OP_RAW_ARRAY_SET) {
+    il_emit_at(f, op, r[0], r[1], r[2]);
+    if (want == VREG_NONE) return VREG_NONE;
+    VReg none = il_expr_target(f, REP_REF, want, REP_REF);
+    il_emit(f, OP_LOAD_NULL, none, 0, 0);
+    return none;
+  }
+  Rep natural = il_function_result_rep(f->l, target);
+  VReg d = il_expr_target(f, rep, want, natural);
+  il_emit_at(f, op, d, r[0], r[1]);
+  return d == want ? d : il_expr_convert(f, d, natural, rep, want);
+}
+
 VReg il_call_instance(Fn *f, FunctionElement *target, VReg receiver,
                       const TypedArguments *a, bool is_exact, Rep rep,
                       VReg want) {
@@ -514,7 +547,11 @@ VReg il_call_instance(Fn *f, FunctionElement *target, VReg receiver,
     return il_field_load(f, receiver, field, rep, want, false);
   }
   Op op;
-  if (il_native_intrinsic(f->l, exact, &op) && a->positional.count == 0) {
+  bool is_intrinsic = il_native_intrinsic(f->l, exact, &op);
+  if (is_intrinsic && op >= OP_ARRAY_LENGTH && op <= OP_RAW_ARRAY_SET) {
+    return call_array(f, exact, op, receiver, a, rep, want);
+  }
+  if (is_intrinsic && a->positional.count == 0) {
     Rep natural = il_function_result_rep(f->l, exact);
     if (exact->owner->id == CLASS_STRING) {
       VReg d = il_expr_target(f, rep, want, natural);

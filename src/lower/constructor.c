@@ -59,6 +59,9 @@ VReg il_field_load(Fn *f, VReg object, FieldElement *field, Rep rep, VReg want,
   if (!is_late(field)) {
     VReg d = il_expr_target(f, rep, want, own);
     il_emit(f, op, d, object, word);
+    if (own == REP_REF) {
+      il_expr_assert(f, d, il_field_type(field), field->base.name);
+    }
     return d == want ? d : il_expr_convert(f, d, own, rep, want);
   }
   il_frame_hold(f, object);

@@ -322,6 +322,22 @@ void il_expr_cast(Fn *f, VReg v, TypeId from, TypeId to, uint32_t how) {
   il_frame_release(f, mark);
 }
 
+void il_expr_assert(Fn *f, VReg v, TypeId type, Name name) {
+  Lower *l = f->l;
+  if (!l->sema->options.check_types) return;
+  TypeId t = il_erase(l, type);
+  const Type *info = il_type_get(l->types->types, t);
+  uint8_t params = TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM;
+  if ((info->flags & params) || il_type_is_top(l->types, t)) return;
+  FrameMark mark = il_frame_mark(f);
+  il_frame_hold(f, v);
+  VReg type_reg = il_frame_new(f, REP_INT);
+  il_emit_int(f, type_reg, t);
+  il_emit_line(f);
+  il_emit_x(f, OP_ASSERT_TYPE, v, type_reg, 0, name);
+  il_frame_release(f, mark);
+}
+
 // ------------------------------------------------------------ local variables
 
 bool il_local_is_cell(const LocalVar *v) {

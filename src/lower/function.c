@@ -236,6 +236,7 @@ void il_function_commit(Fn *f) {
 
 void il_function_declare_parameter(Fn *f, LocalVar *v, VReg at, Rep rep) {
   Rep own = il_local_rep(f->l, v);
+  if (rep == REP_REF) il_expr_assert(f, at, v->type, v->base.name);
   if (il_local_is_cell(v) || own != rep) {
     il_local_declare_reg(f, v, at, rep);
     return;

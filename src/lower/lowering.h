@@ -344,6 +344,8 @@ void il_expr_branch_op(Fn *f, Op op, uint32_t a, uint32_t b, Label if_true,
                        Label if_false, Label next);
 void il_expr_branch_on(Fn *f, VReg b, Label if_true, Label if_false,
                        Label next);
+// With --check-types: that a reference is what its static type says.
+void il_expr_assert(Fn *f, VReg v, TypeId type, Name name);
 VReg il_local_get(Fn *f, LocalVar *local, Rep rep, VReg want);
 void il_local_set(Fn *f, LocalVar *local, VReg value, Rep rep);
 // Makes a variable's place; value in `rep`, VREG_NONE: no value yet.

@@ -133,6 +133,11 @@ static void lower_intrinsic(Fn *f, FunctionElement *e, Op op) {
   for (uint32_t i = 0; i < s->required_count && n < 3; i++) {
     r[n++] = il_vreg(VREG_ARG, slots.slots[i]);
   }
+  if (op == OP_ARRAY_SET || op == OP_RAW_ARRAY_SET) {
+    il_emit_at(f, op, r[0], r[1], r[2]);
+    il_emit(f, OP_RETURN_NULL, 0, 0, 0);
+    return;
+  }
   VReg d = il_frame_new(f, f->result_rep);
   il_emit_at(f, op, d, r[0], r[1]);
   il_emit(f, OP_RETURN, d, 0, 0);

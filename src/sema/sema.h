@@ -35,6 +35,7 @@ typedef struct {
   const Define *defines;
   uint32_t define_count;
   bool enable_asserts;
+  bool check_types;         // lowering adds ASSERT_TYPE to what it trusts
   bool allow_no_main;       // a library that a host will call into
   Text lib_root;            // when making the image: the folder of lib/
 } SemaOptions;
