@@ -348,6 +348,18 @@ static void *copy_array(Builder *b, const void *items, size_t size) {
   return size ? il_arena_copy(&b->arena, items, size) : NULL;
 }
 
+// GET_FIELD of `this`, RETURN: selector calls read the field without a frame.
+static uint16_t find_field_word(const BuilderFunction *f) {
+  if (f->head.code_words != 2 || f->head.ref_arg_count != 1 ||
+      f->head.raw_arg_count != 0 || (f->head.flags & CODE_IS_CLOSURE)) {
+    return 0;
+  }
+  Instruction get = f->code[0], back = f->code[1];
+  bool is_getter = il_op(get) == OP_GET_FIELD && il_b(get) == 0 &&
+                   il_op(back) == OP_RETURN && il_a(back) == il_a(get);
+  return is_getter ? (uint16_t)(il_c(get) + 1) : 0;
+}
+
 // The native; then where what it calls returns to: the word before says into
 // which scratch slot the result goes, the one for references or the raw one.
 static const Instruction *native_code(Builder *b, const Function *h) {
@@ -390,6 +402,7 @@ void il_builder_function_set(Builder *b, FunctionId id,
   if (h->flags & CODE_IS_NATIVE) top += NATIVE_OUTGOING;
   if (top > 60000) il_build_fail(b, "a function needs over 60,000 registers");
   h->top_words = top + FRAME_HEADER_WORDS;
+  h->field_word = h->flags & CODE_IS_NATIVE ? 0 : find_field_word(to);
 }
 
 const Function *il_builder_function_get(const Builder *b, FunctionId id) {

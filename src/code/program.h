@@ -138,6 +138,8 @@ typedef struct Function {
   uint16_t outer_type_count;      // type parameters of enclosing functions
   uint16_t required_count, optional_count, named_count;
   uint16_t native;                // NativeId
+  uint16_t field_word;            // of a plain getter: the word it reads, + 1;
+                                  // found by the builder
   Rel parameters;                 // CodeParameter[]: positional, then named in
                                   // declared order
   Rel type_bounds;                // TypeId[type_param_count]

@@ -373,7 +373,12 @@ grow:
     SAVE();
     il_slow_check_receiver(m, (SelectorId)IMM, c);
 #endif
-    ENTER(functions[rows[(uint32_t)IMM][c]]);
+    const Function *f = functions[rows[(uint32_t)IMM][c]];
+    if (f->field_word) {
+      A = il_value_object(top[FRAME_HEADER_WORDS])->words[f->field_word - 1];
+      NEXT();
+    }
+    ENTER(f);
   }
   TARGET(CALL_CLOSURE) {
 #if IL_DEBUG
@@ -575,7 +580,10 @@ grow:
     if (IL_LIKELY(item)) {
       A = *item;
       pc++;
+      NEXT();
     }
+    // Generic code reads lists of words too.
+    if (il_slow_list_get(heap, B, C, &A)) pc++;
     NEXT();
   }
   TARGET(LIST_GET_I64) {
@@ -604,6 +612,7 @@ grow:
                     (c != CLASS_GROWABLE_LIST && c != CLASS_FIXED_LIST) ||
                     !il_test_can_store(world, (TypeId)o->words[INSTANCE_VECTOR],
                                        C))) {
+      if (il_slow_list_set(A, index, C)) pc++;
       NEXT();
     }
     uint64_t *item = o->words + LIST_ITEMS + index;
@@ -647,6 +656,35 @@ grow:
   }
   TARGET(FLOATS_SET) {
     if (IL_LIKELY(il_typed_set_double(il_value_object(A), B, C))) pc++;
+    NEXT();
+  }
+  TARGET(ARRAY_LENGTH) A = il_value_object(B)->words[ARRAY_LENGTH]; NEXT();
+  TARGET(ARRAY_GET)
+  TARGET(RAW_ARRAY_GET) {
+    const Object *o = il_value_object(B);
+    uint64_t index = C;
+    if (IL_UNLIKELY(index >= o->words[ARRAY_LENGTH])) {
+      SLOW(il_slow_array_range(m, B, index));
+    }
+    A = o->words[ARRAY_ITEMS + index];
+    NEXT();
+  }
+  TARGET(ARRAY_SET) {
+    Object *o = il_value_object(A);
+    uint64_t index = B;
+    if (IL_UNLIKELY(index >= o->words[ARRAY_LENGTH])) {
+      SLOW(il_slow_array_range(m, A, index));
+    }
+    il_heap_store(heap, o, &o->words[ARRAY_ITEMS + index], C);
+    NEXT();
+  }
+  TARGET(RAW_ARRAY_SET) {
+    Object *o = il_value_object(A);
+    uint64_t index = B;
+    if (IL_UNLIKELY(index >= o->words[ARRAY_LENGTH])) {
+      SLOW(il_slow_array_range(m, A, index));
+    }
+    o->words[ARRAY_ITEMS + index] = C;
     NEXT();
   }
   TARGET(STRING_LENGTH) {

@@ -199,6 +199,81 @@ Step il_slow_new_list(Machine *m, Instruction i) {
   return STEP_GO;
 }
 
+Step il_slow_array_range(Machine *m, Value array, uint64_t index) {
+  uint64_t args[2] = {index, il_value_object(array)->words[ARRAY_LENGTH]};
+  return il_throw_core(m, CORE_RANGE_ERROR, args, 2);
+}
+
+// The word of an item of a growable or fixed list of that many words; NULL when
+// the index is out of range.
+static uint64_t *raw_item(Object *o, bool is_growable, uint64_t index) {
+  if (index >= o->words[LIST_LENGTH]) return NULL;
+  if (!is_growable) return &o->words[LIST_ITEMS + index];
+  return &il_value_object(o->words[GROWABLE_STORAGE])
+              ->words[ARRAY_ITEMS + index];
+}
+
+static bool box_double(Heap *heap, uint64_t bits, Value *item) {
+  uint64_t *p = il_heap_allocate(heap, 16);
+  if (!p) return false;
+  p[0] = il_header(CLASS_DOUBLE, 0);
+  p[1] = bits;
+  *item = il_value_of(p);
+  return true;
+}
+
+bool il_slow_list_get(Heap *heap, Value list, uint64_t index, Value *item) {
+  Object *o = il_value_object(list);
+  ClassId c = il_object_class(o);
+  uint64_t word, *at;
+  if (c == CLASS_GROWABLE_INT_LIST || c == CLASS_FIXED_INT_LIST) {
+    at = raw_item(o, c == CLASS_GROWABLE_INT_LIST, index);
+    if (!at || !il_value_fits_small((int64_t)*at)) return false;
+    *item = il_value_small((int64_t)*at);
+    return true;
+  }
+  if (c == CLASS_GROWABLE_DOUBLE_LIST || c == CLASS_FIXED_DOUBLE_LIST) {
+    at = raw_item(o, c == CLASS_GROWABLE_DOUBLE_LIST, index);
+    return at && box_double(heap, *at, item);
+  }
+  if (c < CLASS_INT8_LIST || c > CLASS_FLOAT64_LIST) return false;
+  if (c >= CLASS_FLOAT32_LIST) {
+    return il_typed_get_double(o, index, &word) &&
+           box_double(heap, word, item);
+  }
+  if (!il_typed_get_int(o, index, &word) ||
+      !il_value_fits_small((int64_t)word)) {
+    return false;
+  }
+  *item = il_value_small((int64_t)word);
+  return true;
+}
+
+bool il_slow_list_set(Value list, uint64_t index, Value item) {
+  Object *o = il_value_object(list);
+  ClassId c = il_object_class(o), of = il_value_class(item);
+  uint64_t *at;
+  if (of == CLASS_INT) {
+    uint64_t word = il_value_is_small(item)
+                        ? (uint64_t)il_value_small_get(item)
+                        : il_value_object(item)->words[0];
+    if (c != CLASS_GROWABLE_INT_LIST && c != CLASS_FIXED_INT_LIST) {
+      return il_typed_set_int(o, index, word);
+    }
+    at = raw_item(o, c == CLASS_GROWABLE_INT_LIST, index);
+    if (at) *at = word;
+    return at != NULL;
+  }
+  if (of != CLASS_DOUBLE) return false;
+  uint64_t bits = il_value_object(item)->words[0];
+  if (c != CLASS_GROWABLE_DOUBLE_LIST && c != CLASS_FIXED_DOUBLE_LIST) {
+    return il_typed_set_double(o, index, bits);
+  }
+  at = raw_item(o, c == CLASS_GROWABLE_DOUBLE_LIST, index);
+  if (at) *at = bits;
+  return at != NULL;
+}
+
 // A full list grows by half; a raw one gets the word in the value.
 Step il_slow_list_add(Machine *m, Instruction i) {
   GrowableList *list = (GrowableList *)il_value_object(m->fp[il_a(i)]);

@@ -115,6 +115,10 @@ Step il_slow_as_type(Machine *m, Instruction i);       // also ASSERT_TYPE
 Step il_slow_not_null(Machine *m, Instruction i);
 Step il_slow_check_bound(Machine *m, Instruction i);
 bool il_slow_identical(Value a, Value b);
+Step il_slow_array_range(Machine *m, Value array, uint64_t index);
+// Items of lists that hold words, boxed and unboxed. False: the general call.
+bool il_slow_list_get(Heap *heap, Value list, uint64_t index, Value *item);
+bool il_slow_list_set(Value list, uint64_t index, Value item);
 // Objects for C paths; 0 or NULL: collect.
 Value il_slow_type_object(Machine *m, TypeId type);
 Value il_slow_name_string(Machine *m, Name name);   // null for no name
