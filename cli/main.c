@@ -162,7 +162,7 @@ static int run(const Options *o, Session *s,
   if (!isolate) return fail(error);
   bool ok = isle_isolate_wait(isolate);
   isle_isolate_free(isolate);
-  return ok ? 0 : EXIT_UNCAUGHT;
+  return ok ? isle_runtime_exit_code(s->runtime) & 0xff : EXIT_UNCAUGHT;
 }
 
 static int dump(const Options *o, Session *s, const char *stage, int file,

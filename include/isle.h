@@ -125,6 +125,10 @@ ISLE_API IsleRuntime *isle_runtime_new(const IsleOptions *options,
 // Runs until no isolate is left; with a seed this call does the running.
 ISLE_API void isle_runtime_wait(IsleRuntime *runtime);
 
+// What a program has said by `exitCode = n` of dart:io; 0 if nothing. Any
+// thread.
+ISLE_API int isle_runtime_exit_code(IsleRuntime *runtime);
+
 // Ends all isolates, joins all threads, frees programs and the runtime.
 ISLE_API void isle_runtime_free(IsleRuntime *runtime);
 

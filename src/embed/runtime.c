@@ -158,6 +158,10 @@ void isle_runtime_wait(IsleRuntime *r) {
   il_sched_run_until(r->realm->sched, is_idle, r);
 }
 
+int isle_runtime_exit_code(IsleRuntime *r) {
+  return atomic_load(&r->realm->exit_code);
+}
+
 void isle_runtime_free(IsleRuntime *r) {
   if (!r) return;
   il_realm_stop(r->realm);
