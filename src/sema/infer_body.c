@@ -39,6 +39,18 @@ TypedBody *il_infer_new_body(InferContext *f, Signature *signature,
 // What a returned or yielded value must be, by the declared result.
 static TypeId value_type(InferContext *f, TypeId result, TreeAsync async) {
   TypeId type;
+  if (async == TREE_SYNC_STAR || async == TREE_ASYNC_STAR) {
+    for (int i = 0; i < 8; i++) {
+      const Type *t = il_type_get(f->types, result);
+      if (t->nullable) {
+        result = il_type_with_nullable(f->types, result, false);
+      } else if (t->kind == TYPE_FUTURE_OR) {
+        result = t->items[0];
+      } else {
+        break;
+      }
+    }
+  }
   switch (async) {
   case TREE_ASYNC:
     return il_type_future_value(f->type_context, result);
@@ -141,10 +153,12 @@ void il_infer_declare_parameters(InferContext *f, TypedBody *body,
 
 static TypedStmt *infer_arrow(InferContext *f, TreeNode *body) {
   InferFunction *function = f->function;
-  bool is_void = function->value_type == TYPE_ID_VOID;
   TypedExpr *value;
   function->is_setter_or_arrow_void = true;
-  if (is_void && !function->is_async) {
+  bool is_setter =
+      function->body->element &&
+      function->body->element->function_kind == FUNCTION_SETTER;
+  if (is_setter || function->is_constructor) {
     value = il_infer_unused(f, body);
     return il_infer_expr_stmt(f, value);
   }
@@ -268,15 +282,31 @@ static void infer_forwarder(InferContext *f, FunctionElement *element,
   args[3] = &values->base;
   args[4] = &named->base;
   made->arguments.positional.count = 5;
-  TypedInstanceCall *call = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
-                                     offset, TYPE_ID_DYNAMIC);
-  call->receiver = il_infer_this(f, offset);
-  call->target = target;
-  call->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
-  call->arguments.positional.items[0] = &made->base;
-  call->arguments.positional.count = 1;
+  TypedArguments arguments = {0};
+  arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
+  arguments.positional.items[0] = &made->base;
+  arguments.positional.count = 1;
   TypedReturn *r = NEW_STMT(f, RETURN, TypedReturn, offset);
-  r->value = &call->base;
+  Name own = il_name_intern_private(
+      f->sema->names, il_name_public_text(f->sema->names, element->base.name),
+      element->base.library->number);
+  ClassElement *object = il_sema_class(f->sema, CLASS_OBJECT);
+  if (own != element->base.name && object) {
+    // Private to another library: nothing here can stand for it, so it always
+    // throws.
+    TypedSuperCall *call = NEW_EXPR(f, SUPER_CALL, TypedSuperCall, offset,
+                                    TYPE_ID_DYNAMIC);
+    call->target = il_class_find_declared(object, NAME_noSuchMethod, false);
+    call->arguments = arguments;
+    r->value = &call->base;
+  } else {
+    TypedInstanceCall *call = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
+                                       offset, TYPE_ID_DYNAMIC);
+    call->receiver = il_infer_this(f, offset);
+    call->target = target;
+    call->arguments = arguments;
+    r->value = &call->base;
+  }
   if (s->result != TYPE_ID_VOID && s->result != TYPE_ID_DYNAMIC) {
     r->value = il_infer_downcast(f, r->value, s->result, AS_DOWNCAST);
   }

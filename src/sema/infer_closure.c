@@ -541,6 +541,10 @@ static Signature *tear_off_signature(InferContext *f, const Member *m) {
     p->type = il_type_substitute(f->types, p->type, own, fresh, types);
     p->default_owner = m->function;
     p->default_index = i;
+    if (p->has_default) {
+      p->default_value =
+          il_constant_of_default(m->function, &from->parameters[i]);
+    }
     p->node = NULL;
   }
   s->result = il_infer_apply_vector(f, c, s->result, m->vector);
