@@ -40,8 +40,11 @@ abstract class Invocation {
 }
 
 final class _Invocation extends Invocation {
-  _Invocation(this.memberName, this._kind, this.typeArguments,
-      this.positionalArguments, this.namedArguments);
+  _Invocation(this.memberName, this._kind, List<Type> typeArguments,
+      List<dynamic> positionalArguments, Map<Symbol, dynamic> namedArguments)
+      : typeArguments = List<Type>.unmodifiable(typeArguments),
+        positionalArguments = List<dynamic>.unmodifiable(positionalArguments),
+        namedArguments = Map<Symbol, dynamic>.unmodifiable(namedArguments);
 
   static const methodKind = 0, getterKind = 1, setterKind = 2;
 
@@ -66,11 +69,12 @@ Invocation _makeInvocation(Symbol name, int kind, _Array typeArguments,
   return _Invocation(
       name,
       kind,
-      List<Type>.unmodifiable(
-          [for (var i = 0; i < typeArguments.length; i++) typeArguments[i]]),
-      List<Object?>.unmodifiable(
-          [for (var i = 0; i < positional.length; i++) positional[i]]),
-      Map.unmodifiable(map));
+      <Type>[
+        for (var i = 0; i < typeArguments.length; i++)
+          typeArguments[i] as Type
+      ],
+      [for (var i = 0; i < positional.length; i++) positional[i]],
+      map);
 }
 
 dynamic _callNoSuchMethod(Object? receiver, Invocation invocation) =>
