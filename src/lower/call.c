@@ -319,7 +319,7 @@ static VReg call_intrinsic(Fn *f, FunctionElement *target, Op op,
   f->offset = offset;
   Rep natural = il_rep(f->l, s->result);
   VReg d = il_expr_target(f, rep, want, natural);
-  il_emit_at(f, op, d, r[0], r[1]);
+  if (op != OP_MOVE || d != r[0]) il_emit_at(f, op, d, r[0], r[1]);
   return d == want ? d : il_expr_convert(f, d, natural, rep, want);
 }
 
@@ -488,7 +488,10 @@ static VReg call_setter(Fn *f, FunctionElement *target, VReg receiver,
   FieldElement *field = il_call_field(target);
   FunctionElement *exact = il_call_exact(f, target, is_exact);
   if (field && exact && !(field->flags & (FIELD_IS_LATE | FIELD_IS_COVARIANT)) &&
-      !s->parameters[0].is_covariant && !s->parameters[0].is_covariant_by_class &&
+      !s->parameters[0].is_covariant &&
+      // The type arguments of `this` are what the class's own code sees.
+      (!s->parameters[0].is_covariant_by_class ||
+       (receiver == f->this_reg && f->this_reg != VREG_NONE)) &&
       il_field_is_direct(f, field, false)) {
     VReg c = il_expr_convert(f, v, natural, own, VREG_ANY);
     il_field_store(f, receiver, field, c, own);
@@ -538,6 +541,15 @@ VReg il_call_instance(Fn *f, FunctionElement *target, VReg receiver,
   if (target->function_kind == FUNCTION_SETTER) {
     return call_setter(f, target, receiver, a, is_exact, rep, want);
   }
+  Op op;
+  if (target->owner && target->owner->id == CLASS_STRING &&
+      a->positional.count == 0 && il_native_intrinsic(f->l, target, &op)) {
+    Rep natural = il_function_result_rep(f->l, target);
+    VReg d = il_expr_target(f, rep, want == VREG_NONE ? VREG_ANY : want,
+                            natural);
+    il_emit_at(f, op, d, receiver, 0);
+    return d == want ? d : il_expr_convert(f, d, natural, rep, want);
+  }
   FunctionElement *exact = il_call_exact(f, target, is_exact);
   if (!exact) {
     return call_selector(f, OP_CALL_SELECTOR, target, receiver, a, rep, want);
@@ -546,18 +558,9 @@ VReg il_call_instance(Fn *f, FunctionElement *target, VReg receiver,
   if (field && il_field_is_direct(f, field, false)) {
     return il_field_load(f, receiver, field, rep, want, false);
   }
-  Op op;
   bool is_intrinsic = il_native_intrinsic(f->l, exact, &op);
   if (is_intrinsic && op >= OP_ARRAY_LENGTH && op <= OP_RAW_ARRAY_SET) {
     return call_array(f, exact, op, receiver, a, rep, want);
-  }
-  if (is_intrinsic && a->positional.count == 0) {
-    Rep natural = il_function_result_rep(f->l, exact);
-    if (exact->owner->id == CLASS_STRING) {
-      VReg d = il_expr_target(f, rep, want, natural);
-      il_emit_at(f, op, d, receiver, 0);
-      return d == want ? d : il_expr_convert(f, d, natural, rep, want);
-    }
   }
   return call_direct(f, exact, receiver, a, rep, want);
 }
