@@ -443,7 +443,10 @@ FunctionElement *il_class_find_concrete(ClassElement *c, Name name,
     ClassElement *from =
         k->class_kind == CLASS_KIND_MIXIN_APPLICATION ? k->mixin : k;
     FunctionElement *f = il_class_find_declared(from, name, setter);
-    if (f != NULL && il_hierarchy_is_concrete(f)) return f;
+    // A mixin's forwarders to noSuchMethod are not mixed in.
+    bool is_own = from == k || (f != NULL &&
+                                !(f->flags & FUNCTION_IS_NO_SUCH_METHOD));
+    if (f != NULL && is_own && il_hierarchy_is_concrete(f)) return f;
     if (from != k) {
       // A forwarder to noSuchMethod made for the application.
       f = il_map_find_pointer(&k->instance_members, member_key(name, setter));
