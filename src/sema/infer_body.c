@@ -217,96 +217,92 @@ static void check_async_result(InferContext *f, const TreeFunction *node,
 
 // ------------------------------------------------------------------ synthetic
 
-// super.noSuchMethod of a class whose member is declared and not there.
-static void infer_forwarder(InferContext *f, FunctionElement *element,
-                            TypedBody *body) {
+static TypedExpr *symbol_of(InferContext *f, Name name, uint32_t offset) {
+  Constant c = {
+      .kind = CONSTANT_SYMBOL, .type = TYPE_ID_SYMBOL, .name = name};
+  return il_infer_constant_expr(f, il_constant_intern(f->sema, &c),
+                                TYPE_ID_SYMBOL, offset);
+}
+
+// The name that an Invocation tells: that of a setter ends with `=`.
+static Name invocation_name(InferContext *f, const FunctionElement *element) {
+  Text text = il_name_text(f->sema->names, element->base.name);
+  if (element->function_kind != FUNCTION_SETTER) return element->base.name;
+  text = il_arena_format(f->arena, "%.*s=", TEXT_ARG(text));
+  return il_name_intern(f->sema->names, text);
+}
+
+static TypedItem *add_item(InferContext *f, TypedCollection *to,
+                           uint32_t capacity) {
+  if (!to->items) to->items = IL_NEW_ARRAY(f->arena, TypedItem *, capacity);
+  TypedItem *item = IL_NEW(f->arena, TypedItem);
+  to->items[to->count++] = item;
+  return item;
+}
+
+// The Invocation that the forwarder passes on.
+static TypedExpr *make_invocation(InferContext *f, FunctionElement *element,
+                                  TypedBody *body, FunctionElement *ctor) {
   Signature *s = body->signature;
   uint32_t offset = body->offset;
   uint32_t positional = s->required_count + s->optional_count;
-  ClassElement *c = il_sema_class(f->sema, CLASS_INVOCATION_VALUE);
-  FunctionElement *ctor = c ? il_class_find_constructor(c, NAME_new) : NULL;
-  FunctionElement *target =
-      il_class_find_member(element->owner, NAME_noSuchMethod, false);
-  if (!ctor || !target) return;
-  TypeId list_of_type = il_infer_core_type1(f, CLASS_LIST, TYPE_ID_TYPE);
-  TypeId list = il_infer_core_type1(f, CLASS_LIST, TYPE_ID_DYNAMIC);
-  TypeId map = il_infer_core_type2(f, CLASS_MAP, TYPE_ID_SYMBOL,
-                                   TYPE_ID_DYNAMIC);
-  Text text = il_name_text(f->sema->names, element->base.name);
-  if (element->function_kind == FUNCTION_SETTER) {
-    text = il_arena_format(f->arena, "%.*s=", TEXT_ARG(text));
-  }
-  Constant symbol = {.kind = CONSTANT_SYMBOL,
-                     .type = TYPE_ID_SYMBOL,
-                     .name = il_name_intern(f->sema->names, text)};
+  uint32_t all = positional + s->named_count;
   TypedInt *kind = NEW_EXPR(f, INT, TypedInt, offset, TYPE_ID_INT);
   kind->value = element->function_kind == FUNCTION_GETTER   ? 1
                 : element->function_kind == FUNCTION_SETTER ? 2
                                                             : 0;
   TypedCollection *types =
-      NEW_EXPR(f, LIST, TypedCollection, offset, list_of_type);
-  TypedCollection *values = NEW_EXPR(f, LIST, TypedCollection, offset, list);
-  TypedCollection *named = NEW_EXPR(f, MAP, TypedCollection, offset, map);
-  types->items = IL_NEW_ARRAY(f->arena, TypedItem *, s->type_param_count + 1);
+      NEW_EXPR(f, LIST, TypedCollection, offset,
+               il_infer_core_type1(f, CLASS_LIST, TYPE_ID_TYPE));
+  TypedCollection *values =
+      NEW_EXPR(f, LIST, TypedCollection, offset,
+               il_infer_core_type1(f, CLASS_LIST, TYPE_ID_DYNAMIC));
+  TypedCollection *named = NEW_EXPR(
+      f, MAP, TypedCollection, offset,
+      il_infer_core_type2(f, CLASS_MAP, TYPE_ID_SYMBOL, TYPE_ID_DYNAMIC));
   for (uint32_t i = 0; i < s->type_param_count; i++) {
-    TypedItem *item = IL_NEW(f->arena, TypedItem);
     TypeId type = il_type_param(f->types, s->type_params[i]->id);
-    item->value = il_infer_type_literal(f, type, offset);
-    types->items[types->count++] = item;
+    add_item(f, types, s->type_param_count)->value =
+        il_infer_type_literal(f, type, offset);
   }
-  values->items = IL_NEW_ARRAY(f->arena, TypedItem *, positional + 1);
-  named->items = IL_NEW_ARRAY(f->arena, TypedItem *, s->named_count + 1);
-  for (uint32_t i = 0; i < positional + s->named_count; i++) {
-    TypedItem *item = IL_NEW(f->arena, TypedItem);
+  for (uint32_t i = 0; i < all; i++) {
+    TypedItem *item = add_item(f, i < positional ? values : named, all);
     item->value = il_infer_local_get(f, body->parameters[i], offset);
-    if (i < positional) {
-      values->items[values->count++] = item;
-      continue;
-    }
-    Constant key = {.kind = CONSTANT_SYMBOL,
-                    .type = TYPE_ID_SYMBOL,
-                    .name = s->parameters[i].name};
-    item->key = il_infer_constant_expr(
-        f, il_constant_intern(f->sema, &key), TYPE_ID_SYMBOL, offset);
-    named->items[named->count++] = item;
+    if (i >= positional) item->key = symbol_of(f, s->parameters[i].name, offset);
   }
-  TypeId type = il_declare_this_type(f->sema, c);
-  TypedNew *made = NEW_EXPR(f, NEW, TypedNew, offset, type);
+  TypedNew *made = NEW_EXPR(f, NEW, TypedNew, offset,
+                            il_declare_this_type(f->sema, ctor->owner));
   made->constructor = ctor;
   made->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 5);
+  made->arguments.positional.count = 5;
   TypedExpr **args = made->arguments.positional.items;
-  args[0] = il_infer_constant_expr(
-      f, il_constant_intern(f->sema, &symbol), TYPE_ID_SYMBOL, offset);
+  args[0] = symbol_of(f, invocation_name(f, element), offset);
   args[1] = &kind->base;
   args[2] = &types->base;
   args[3] = &values->base;
   args[4] = &named->base;
-  made->arguments.positional.count = 5;
-  TypedArguments arguments = {0};
-  arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
-  arguments.positional.items[0] = &made->base;
-  arguments.positional.count = 1;
-  TypedReturn *r = NEW_STMT(f, RETURN, TypedReturn, offset);
-  Name own = il_name_intern_private(
-      f->sema->names, il_name_public_text(f->sema->names, element->base.name),
-      element->base.library->number);
-  ClassElement *object = il_sema_class(f->sema, CLASS_OBJECT);
-  if (own != element->base.name && object) {
-    // Private to another library: nothing here can stand for it, so it always
-    // throws.
-    TypedSuperCall *call = NEW_EXPR(f, SUPER_CALL, TypedSuperCall, offset,
-                                    TYPE_ID_DYNAMIC);
-    call->target = il_class_find_declared(object, NAME_noSuchMethod, false);
-    call->arguments = arguments;
-    r->value = &call->base;
-  } else {
-    TypedInstanceCall *call = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
-                                       offset, TYPE_ID_DYNAMIC);
-    call->receiver = il_infer_this(f, offset);
-    call->target = target;
-    call->arguments = arguments;
-    r->value = &call->base;
-  }
+  return &made->base;
+}
+
+// A member that is declared and not there: noSuchMethod is called.
+static void infer_forwarder(InferContext *f, FunctionElement *element,
+                            TypedBody *body) {
+  Signature *s = body->signature;
+  ClassElement *c = il_sema_class(f->sema, CLASS_INVOCATION_VALUE);
+  FunctionElement *ctor = c ? il_class_find_constructor(c, NAME_new) : NULL;
+  FunctionElement *target =
+      il_class_find_member(element->owner, NAME_noSuchMethod, false);
+  if (!ctor || !target) return;
+  TypedInstanceCall *call = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
+                                     body->offset, TYPE_ID_DYNAMIC);
+  call->receiver = il_infer_this(f, body->offset);
+  call->target = target;
+  call->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
+  call->arguments.positional.items[0] =
+      make_invocation(f, element, body, ctor);
+  call->arguments.positional.count = 1;
+  TypedReturn *r = NEW_STMT(f, RETURN, TypedReturn, body->offset);
+  r->value = &call->base;
   if (s->result != TYPE_ID_VOID && s->result != TYPE_ID_DYNAMIC) {
     r->value = il_infer_downcast(f, r->value, s->result, AS_DOWNCAST);
   }

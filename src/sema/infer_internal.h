@@ -127,7 +127,6 @@ Text il_infer_name_text(InferContext *f, Name name);
 
 // -------------------------------------------------------------------- nodes
 
-typedef struct { size_t size; } InferNodeSize;
 TypedExpr *il_infer_new_expr(InferContext *f, ExprKind kind, size_t size,
                              uint32_t offset, TypeId type);
 TypedStmt *il_infer_new_stmt(InferContext *f, StmtKind kind, size_t size,
@@ -583,9 +582,8 @@ typedef TypedStmt *InferLoopBody(InferContext *f, TreeNode *body, void *data);
 TypedStmt *il_infer_loop(InferContext *f, TreeNode *loop, InferLoopBody *body,
                          void *data);
 // The head of `if (value case pattern when guard)`.  Opens a scope with the
-// pattern's variables, which the caller closes with il_infer_close_block(saved)
-// after the `then` part; flow state: the matched one; after the call of
-// il_flow_else... see flow.h.
+// pattern's variables: `then` is inferred between begin and else, the other
+// branch between else and end.
 typedef struct {
   TypedExpr *value;
   TypedPattern *pattern;
