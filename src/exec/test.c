@@ -4,8 +4,9 @@
 #include "exec/access.h"
 #include "exec/step.h"
 
+// IL_CACHE_SIZE is 1 << 10.
 static uint32_t slot_of(uint64_t key) {
-  return (uint32_t)(il_common_mix(key) & (IL_CACHE_SIZE - 1));
+  return (uint32_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 54);
 }
 
 // ---- caches of a yes or no: one word, key << 1 | answer
@@ -29,12 +30,20 @@ static void put_answer(_Atomic(uint64_t) *cache, uint64_t key, bool answer) {
 // ---- caches of a number by two words, with a check word
 
 static uint64_t check_word(uint64_t a, uint64_t b, uint64_t value) {
-  return il_common_mix(il_common_mix(a ^ value) + b) | 1;
+  uint64_t x = (a + value * UINT64_C(0xd6e8feb86659fd93)) *
+               UINT64_C(0x9e3779b97f4a7c15);
+  uint64_t y = (b ^ value) * UINT64_C(0xc2b2ae3d27d4eb4f);
+  return (x ^ y >> 29 ^ y) | 1;
+}
+
+static uint32_t entry_of(uint64_t a, uint64_t b) {
+  return (uint32_t)((a * UINT64_C(0x9e3779b97f4a7c15) ^
+                     b * UINT64_C(0xc2b2ae3d27d4eb4f)) >> 54);
 }
 
 static bool find_entry(CacheEntry *cache, uint64_t a, uint64_t b,
                        uint32_t *value) {
-  CacheEntry *e = &cache[slot_of(a * 31 + b)];
+  CacheEntry *e = &cache[entry_of(a, b)];
   uint64_t w[4];
   for (int i = 0; i < 4; i++) {
     w[i] = atomic_load_explicit(&e->words[i], memory_order_relaxed);
@@ -46,7 +55,7 @@ static bool find_entry(CacheEntry *cache, uint64_t a, uint64_t b,
 
 static void put_entry(CacheEntry *cache, uint64_t a, uint64_t b,
                       uint32_t value) {
-  CacheEntry *e = &cache[slot_of(a * 31 + b)];
+  CacheEntry *e = &cache[entry_of(a, b)];
   const uint64_t w[4] = {a, b, value, check_word(a, b, value)};
   for (int i = 0; i < 4; i++) {
     atomic_store_explicit(&e->words[i], w[i], memory_order_relaxed);
