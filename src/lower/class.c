@@ -71,7 +71,7 @@ bool il_static_is_lazy(Lower *l, FieldElement *field) {
     uint32_t base = l->core->head->sections[SECTION_STATIC].first;
     return all[field->code_index - base].initializer != 0;
   }
-  if (field->flags & FIELD_IS_LATE) return true;
+  if (field->flags & (FIELD_IS_LATE | FIELD_IS_EXTERNAL)) return true;
   if (!field->initializer || !field->initializer->value) return false;
   const TypedExpr *e = field->initializer->value;
   return e->kind != EXPR_CONSTANT && e->kind != EXPR_INT &&
@@ -94,7 +94,7 @@ static ConstantId literal_constant(Lower *l, TypedExpr *e) {
 // (il_class_statics).
 static void number_static(Lower *l, FieldElement *field) {
   if (field->code_index || !(field->flags & FIELD_IS_STATIC)) return;
-  if (field->flags & (FIELD_IS_EXTERNAL | FIELD_IS_CONST)) return;
+  if (field->flags & FIELD_IS_CONST) return;
   CodeStatic s = {.name = field->base.name,
                   .rep = (uint8_t)il_field_rep(l, field),
                   .type = il_erase(l, il_field_type(field))};

@@ -38,10 +38,8 @@ static uint8_t of_binary(Fn *f, TypedExpr *e) {
   return il_effect(f, b->left) | il_effect(f, b->right);
 }
 
-static uint8_t of_static_get(TypedStaticGet *g) {
-  FieldElement *field = g->field;
-  bool is_lazy = (field->flags & (FIELD_HAS_INITIALIZER | FIELD_IS_LATE)) != 0;
-  return is_lazy ? EFFECT_SAFEPOINT : 0;
+static uint8_t of_static_get(Fn *f, TypedStaticGet *g) {
+  return il_static_is_lazy(f->l, g->field) ? EFFECT_SAFEPOINT : 0;
 }
 
 // A sum of a boxed operand reads it, no more: boxing is counted by whoever
@@ -79,7 +77,7 @@ static uint8_t of_node(Fn *f, TypedExpr *e, uint8_t left) {
     case EXPR_LOCAL_SET:
       return il_effect(f, ((TypedLocalSet *)e)->value) | ALL;
     case EXPR_STATIC_GET:
-      return of_static_get((TypedStaticGet *)e);
+      return of_static_get(f, (TypedStaticGet *)e);
     case EXPR_FIELD_GET: {
       FieldElement *field = ((TypedFieldGet *)e)->field;
       if (field->base.kind == ELEMENT_FIELD &&

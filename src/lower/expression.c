@@ -884,7 +884,7 @@ static VReg lower_static_get(Fn *f, TypedStaticGet *e, Rep rep, VReg want) {
     if (c) return il_constant_load(f, c, rep, want);
   }
   bool is_late = (field->flags & FIELD_IS_LATE) != 0;
-  bool is_lazy = (field->flags & FIELD_HAS_INITIALIZER) || is_late;
+  bool is_lazy = il_static_is_lazy(f->l, field);
   VReg d = il_expr_target(f, rep, want, own);
   if (is_late && il_vreg_is_real(want)) d = il_frame_early(f, want, own);
   f->offset = e->base.offset;

@@ -492,13 +492,14 @@ static FunctionId sentinel_initializer(Lower *l) {
 
 FunctionId il_function_initializer(Lower *l, FieldElement *field) {
   TypedBody *body = field->initializer;
-  if (!body || !body->value) return sentinel_initializer(l);
+  bool is_external = (field->flags & FIELD_IS_EXTERNAL) != 0;
+  if (!is_external && (!body || !body->value)) return sentinel_initializer(l);
   Fn fn, *f = &fn;
   il_function_init(f, l, NULL);
   f->id = il_builder_function_new(l->builder);
   f->body = body;
   f->owner = field->owner;
-  f->unit = body->unit ? body->unit : field->base.unit;
+  f->unit = body && body->unit ? body->unit : field->base.unit;
   f->result_rep = il_field_rep(l, field);
   Function *head = &f->out.head;
   head->name = il_name_intern(
@@ -507,8 +508,12 @@ FunctionId il_function_initializer(Lower *l, FieldElement *field) {
   head->flags = CODE_IS_STATIC;
   head->type = head->result_type = il_erase(l, il_field_type(field));
   if (f->unit) head->uri = il_name_intern(l->names, f->unit->uri);
-  VReg v = il_expr_any(f, body->value, f->result_rep);
-  il_emit(f, OP_RETURN, v, 0, 0);
+  if (is_external) {
+    il_native_missing(f, field->base.name, MEMBER_GETTER);
+  } else {
+    VReg v = il_expr_any(f, body->value, f->result_rep);
+    il_emit(f, OP_RETURN, v, 0, 0);
+  }
   il_function_commit(f);
   return f->id;
 }

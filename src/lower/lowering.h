@@ -574,6 +574,9 @@ FunctionId il_thunk_mixed(Lower *l, FunctionElement *target,
 void il_native_init(Lower *l);
 // The instruction of an external member; false: none.
 bool il_native_intrinsic(Lower *l, FunctionElement *e, Op *op);
+// A program's own external member that nobody provides: throws a
+// NoSuchMethodError.
+void il_native_missing(Fn *f, Name name, MemberKind kind);
 // Lowers an external member's body.
 void il_native_lower(Lower *l, FunctionElement *e);
 

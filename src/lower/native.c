@@ -157,11 +157,10 @@ static void throw_unsupported(Fn *f, Text name) {
   il_emit_at(f, OP_THROW, r, 0, 0);
 }
 
-// A program's own external member that nobody provides.
-static void throw_missing(Fn *f, FunctionElement *e) {
+void il_native_missing(Fn *f, Name name, MemberKind kind) {
   Lower *l = f->l;
-  Text text = il_name_text(l->names, e->base.name);
-  if (e->function_kind == FUNCTION_SETTER) {
+  Text text = il_name_text(l->names, name);
+  if (kind == MEMBER_SETTER) {
     text = il_arena_format(&l->arena, "%.*s=", TEXT_ARG(text));
   }
   Constant symbol = {.kind = CONSTANT_SYMBOL, .type = TYPE_ID_SYMBOL,
@@ -170,9 +169,9 @@ static void throw_missing(Fn *f, FunctionElement *e) {
   Rep reps[6] = {REP_REF, REP_INT, REP_REF, REP_REF, REP_REF, REP_REF};
   for (uint32_t i = 0; i < 6; i++) args[i] = il_frame_new(f, reps[i]);
   il_constant_load(f, &symbol, REP_REF, args[0]);
-  il_emit_int(f, args[1], e->function_kind == FUNCTION_GETTER   ? 1
-                          : e->function_kind == FUNCTION_SETTER ? 2
-                                                                : 0);
+  il_emit_int(f, args[1], kind == MEMBER_GETTER   ? 1
+                          : kind == MEMBER_SETTER ? 2
+                                                  : 0);
   for (uint32_t i = 2; i < 6; i++) il_emit_ai(f, OP_NEW_ARRAY, args[i], 0);
   VReg pair[2] = {il_frame_new(f, REP_REF), il_frame_new(f, REP_REF)};
   Rep refs[2] = {REP_REF, REP_REF};
@@ -201,7 +200,7 @@ void il_native_lower(Lower *l, FunctionElement *e) {
   bool is_closed = e->function_kind == FUNCTION_FACTORY &&
                    il_text_equal(plain, TEXT("_"));
   if (!l->is_core) {
-    throw_missing(f, e);
+    il_native_missing(f, e->base.name, (MemberKind)f->out.head.member_kind);
   } else if (is_constant_only) {
     throw_unsupported(f, plain);
   } else if (is_closed) {

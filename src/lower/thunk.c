@@ -229,6 +229,35 @@ static TypeId tear_off_type(Lower *l, const FunctionElement *e,
   return il_erase(l, s->type);
 }
 
+// The types of a constructor's parameters mention the parameters of its class;
+// those of its tear-off, which are checked against its own type arguments,
+// mention parameters of a function.
+static void own_parameters(Lower *l, FunctionElement *target,
+                           BuilderFunction *out, CodeParameter *params,
+                           uint32_t count) {
+  if (target->function_kind != FUNCTION_CONSTRUCTOR &&
+      target->function_kind != FUNCTION_FACTORY) {
+    return;
+  }
+  TypeTable *types = l->types->types;
+  uint32_t n = target->owner->type_params.count;
+  TypeParamId *from = IL_NEW_ARRAY(&l->arena, TypeParamId, n);
+  TypeId *to = IL_NEW_ARRAY(&l->arena, TypeId, n);
+  for (uint32_t i = 0; i < n; i++) {
+    from[i] = target->owner->type_params.items[i]->id;
+    Name name = target->owner->type_params.items[i]->base.name;
+    to[i] = il_type_param(types, il_type_param_new(types, name, true, i));
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    params[i].type = il_type_substitute(types, params[i].type, from, to, n);
+  }
+  TypeId *bounds = IL_NEW_ARRAY(&l->arena, TypeId, n);
+  for (uint32_t i = 0; i < n; i++) {
+    bounds[i] = il_type_substitute(types, out->type_bounds[i], from, to, n);
+  }
+  out->type_bounds = bounds;
+}
+
 FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
   uint64_t known;
   if (il_map_find(&l->tear_offs, il_map_key(target), &known)) {
@@ -279,6 +308,7 @@ FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
   il_vec_reserve(&f->parameters, count);
   f->parameters.count = count;
   il_function_parameters(l, target, s, true, f->parameters.items);
+  if (types > 0) own_parameters(l, target, &f->out, f->parameters.items, count);
   head->shape = il_closure_shape(l, s);
   if (types > 0 && head->shape) {
     Signature generic = *s;
