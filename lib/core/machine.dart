@@ -93,3 +93,5 @@ String _errorToString(Object? error) {
     return "Instance of '${_className(error)}'";
   }
 }
+
+Never _concurrentError(Object list) => throw ConcurrentModificationError(list);

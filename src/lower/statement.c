@@ -158,9 +158,139 @@ static void lower_for_in_body(Fn *f, void *data) {
   il_frame_release(f, mark);
 }
 
+// ---- over a List
+//
+// The lists of dart:core are read by index; others, which LIST_LENGTH's guard
+// tells, by their iterator. Both share the body:
+//
+//     length = LIST_LENGTH source, else length = -1, iterator = ...
+//   fast: value = source[index++]
+//   body: ...
+//   next: if length < 0 go to slow; check the length; if index < length go fast
+//   slow: if iterator.moveNext() value = iterator.current, go to body
+
+static bool is_list(Fn *f, const TypedExpr *e) {
+  const Type *t = il_type_get(f->l->types->types, il_erase(f->l, e->type));
+  return t->kind == TYPE_INTERFACE && t->head == CLASS_LIST && !t->nullable;
+}
+
+typedef struct {
+  VReg source, iterator, index, length, value;
+  Rep rep;
+  FunctionElement *iterator_of, *move_next, *current, *at;
+} ListLoop;
+
+static void find_list_members(Fn *f, ListLoop *loop) {
+  Sema *sema = f->l->sema;
+  loop->iterator_of =
+      il_sema_core_member(sema, CLASS_ITERABLE, NAME_iterator, false);
+  loop->move_next =
+      il_sema_core_member(sema, CLASS_ITERATOR, NAME_moveNext, false);
+  loop->current =
+      il_sema_core_member(sema, CLASS_ITERATOR, NAME_current, false);
+  loop->at = il_sema_core_member(sema, CLASS_LIST, NAME_op_index, false);
+}
+
+static VReg new_bound(Fn *f, Rep rep) {
+  VReg r = il_frame_new(f, rep);
+  il_frame_bind(f, r, true);
+  return r;
+}
+
+// What follows a guarded instruction whose guard may fail: the general path.
+static void emit_otherwise(Fn *f, Label otherwise) {
+  Label go = il_label_new(f);
+  il_emit_jump(f, otherwise);
+  il_label_bind_loop(f, go);
+}
+
+static void read_element(Fn *f, const ListLoop *loop, Label body) {
+  Op op = loop->rep == REP_INT      ? OP_LIST_GET_I64
+          : loop->rep == REP_DOUBLE ? OP_LIST_GET_F64
+                                    : OP_LIST_GET_REF;
+  Label general = il_label_new(f), done = il_label_new(f);
+  il_emit_at(f, op, loop->value, loop->source, loop->index);
+  emit_otherwise(f, general);
+  il_label_bind_loop(f, done);
+  il_emit(f, OP_ADD_I64_K, loop->index, loop->index, 1);
+  il_emit_jump(f, body);
+  il_label_bind(f, general);
+  Rep rep = REP_INT;
+  il_call_member(f, loop->at, loop->source, &loop->index, &rep, 1, loop->rep,
+                 loop->value);
+  il_emit_jump(f, done);
+}
+
+static void lower_for_in_list(Fn *f, TypedForIn *s, LoopBody *body,
+                              void *data) {
+  ListLoop loop = {0};
+  find_list_members(f, &loop);
+  FrameMark mark = il_frame_mark(f);
+  loop.rep = il_local_rep(f->l, s->local);
+  loop.source = new_bound(f, REP_REF);
+  loop.iterator = new_bound(f, REP_REF);
+  loop.index = new_bound(f, REP_INT);
+  loop.length = new_bound(f, REP_INT);
+  loop.value = new_bound(f, loop.rep);
+  FrameMark inner = il_frame_mark(f);
+  il_expr(f, s->iterable, REP_REF, loop.source);
+  il_frame_release(f, inner);
+  f->offset = s->base.offset;
+  Label fast = il_label_new(f), slow = il_label_new(f);
+  Label start = il_label_new(f), use = il_label_new(f);
+  Label next = il_label_new(f), check = il_label_new(f);
+  Label exit = il_label_new(f), changed = il_label_new(f);
+  uint32_t targets = f->targets.count;
+  push_target(f, s->target, exit, next);
+  il_emit_int(f, loop.index, 0);
+  il_emit_at(f, OP_LIST_LENGTH, loop.length, loop.source, 0);
+  emit_otherwise(f, start);
+  il_emit_jump(f, check);
+  il_label_bind_loop(f, fast);
+  read_element(f, &loop, use);
+  il_label_bind_loop(f, use);
+  il_local_declare_reg(f, s->local, loop.value, loop.rep);
+  if (s->assign) il_statement(f, s->assign);
+  if (!f->is_dead) body(f, data);
+  il_frame_release(f, inner);
+  f->offset = s->base.offset;
+  il_label_bind(f, next);
+  il_emit_branch(f, OP_JUMP_LT_I64_K, loop.length, 0, slow);
+  il_label_bind(f, check);
+  VReg now = il_frame_new(f, REP_INT);
+  il_emit_at(f, OP_LIST_LENGTH, now, loop.source, 0);
+  emit_otherwise(f, exit);  // never: its class is one of those
+  il_emit_branch(f, OP_JUMP_NE_I64, now, loop.length, changed);
+  il_emit_branch(f, OP_JUMP_LT_I64, loop.index, loop.length, fast);
+  il_emit_jump(f, exit);
+  il_label_bind(f, start);
+  il_call_member(f, loop.iterator_of, loop.source, NULL, NULL, 0, REP_REF,
+                 loop.iterator);
+  il_emit_int(f, loop.length, -1);
+  il_label_bind(f, slow);
+  VReg more = il_call_member(f, loop.move_next, loop.iterator, NULL, NULL, 0,
+                             REP_BOOL, now);
+  il_emit_branch(f, OP_JUMP_UNLESS, more, 0, exit);
+  il_call_member(f, loop.current, loop.iterator, NULL, NULL, 0, loop.rep,
+                 loop.value);
+  il_emit_jump(f, use);
+  il_label_bind(f, changed);
+  Rep rep = REP_REF;
+  il_call_core(f, CORE_CONCURRENT_ERROR, TYPE_ID_NONE, &loop.source, &rep, 1,
+               REP_REF, VREG_NONE);
+  il_emit(f, OP_UNREACHABLE, 0, 0, 0);
+  f->targets.count = targets;
+  il_label_bind(f, exit);
+  il_frame_release(f, mark);
+}
+
 static void lower_for_in(Fn *f, TypedForIn *s, LoopBody *body, void *data) {
   if (s->is_await) {
     il_async_for(f, s, body, data);
+    return;
+  }
+  if (is_list(f, s->iterable)) {
+    lower_for_in_list(f, s, body, data);
     return;
   }
   Sema *sema = f->l->sema;
