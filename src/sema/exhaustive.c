@@ -572,12 +572,23 @@ static bool tells_apart(Checker *k, const Matrix *m) {
   return false;
 }
 
+// A row that takes everything settles the matter.
+static bool has_catch_all(const Matrix *m) {
+  for (uint32_t i = 0; i < m->row_count; i++) {
+    uint32_t n = 0;
+    while (n < m->count && !m->rows[i].cells[n]) n++;
+    if (n == m->count) return true;
+  }
+  return false;
+}
+
 static bool is_covered(Checker *k, Matrix m) {
   if (++k->steps > MAX_STEPS) return false;
   for (uint32_t i = 0; i < m.count; i++) {
     if (il_type_is_bottom(k->f->type_context, m.values[i].type)) return true;
   }
-  if (m.count == 0) return m.row_count > 0;
+  if (has_catch_all(&m)) return true;
+  if (m.count == 0) return false;
   ArenaMark mark = il_arena_mark(&k->arena);
   Kinds parts = {0};
   bool result = true;
