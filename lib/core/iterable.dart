@@ -289,6 +289,51 @@ class _WhereIterable<E> extends Iterable<E> {
   final bool Function(E) _test;
 
   Iterator<E> get iterator => _WhereIterator<E>(_source.iterator, _test);
+
+  // Over what the library knows a loop from the inside is shorter.
+  bool get _hasShortLoop {
+    final source = _source;
+    return source is _ListBase<E> || source is _MappedListIterable<Object?, E>;
+  }
+
+  void forEach(void action(E element)) {
+    if (!_hasShortLoop) {
+      super.forEach(action);
+      return;
+    }
+    final test = _test;
+    _source.forEach((element) {
+      if (test(element)) action(element);
+    });
+  }
+
+  T fold<T>(T initialValue, T combine(T previousValue, E element)) {
+    if (!_hasShortLoop) return super.fold<T>(initialValue, combine);
+    final test = _test;
+    var value = initialValue;
+    _source.forEach((element) {
+      if (test(element)) value = combine(value, element);
+    });
+    return value;
+  }
+
+  List<E> toList({bool growable = true}) {
+    final source = _source, test = _test;
+    final result = List._growable<E>(0);
+    if (source is List<E>) {
+      final count = source.length;
+      for (var i = 0; i < count; i++) {
+        final element = source[i];
+        if (test(element)) result.add(element);
+        if (source.length != count) throw ConcurrentModificationError(source);
+      }
+    } else {
+      for (final element in source) {
+        if (test(element)) result.add(element);
+      }
+    }
+    return growable ? result : List<E>.of(result, growable: false);
+  }
 }
 
 class _WhereIterator<E> implements Iterator<E> {
@@ -684,5 +729,67 @@ String _shortString(Iterable iterable, String left, String right) {
         '$beforeLast, $last$right';
   } finally {
     _printing.removeLast();
+  }
+}
+
+extension IterableExtensions<T> on Iterable<T> {
+  Iterable<(int, T)> get indexed => _IndexedIterable<T>(this);
+
+  T? get firstOrNull {
+    final iterator = this.iterator;
+    return iterator.moveNext() ? iterator.current : null;
+  }
+
+  T? get lastOrNull {
+    final iterator = this.iterator;
+    if (!iterator.moveNext()) return null;
+    var result = iterator.current;
+    while (iterator.moveNext()) {
+      result = iterator.current;
+    }
+    return result;
+  }
+
+  T? get singleOrNull {
+    final iterator = this.iterator;
+    if (!iterator.moveNext()) return null;
+    final result = iterator.current;
+    return iterator.moveNext() ? null : result;
+  }
+
+  T? elementAtOrNull(int index) {
+    RangeError.checkNotNegative(index, 'index');
+    final iterator = skip(index).iterator;
+    return iterator.moveNext() ? iterator.current : null;
+  }
+}
+
+extension NullableIterableExtensions<T extends Object> on Iterable<T?> {
+  Iterable<T> get nonNulls => whereType<T>();
+}
+
+class _IndexedIterable<T> extends Iterable<(int, T)> {
+  _IndexedIterable(this._source);
+
+  final Iterable<T> _source;
+
+  Iterator<(int, T)> get iterator => _IndexedIterator<T>(_source.iterator);
+  int get length => _source.length;
+  bool get isEmpty => _source.isEmpty;
+  (int, T) elementAt(int index) => (index, _source.elementAt(index));
+}
+
+class _IndexedIterator<T> implements Iterator<(int, T)> {
+  _IndexedIterator(this._source);
+
+  final Iterator<T> _source;
+  int _index = -1;
+
+  (int, T) get current => (_index, _source.current);
+
+  bool moveNext() {
+    if (!_source.moveNext()) return false;
+    _index++;
+    return true;
   }
 }
