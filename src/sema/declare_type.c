@@ -175,6 +175,13 @@ static bool is_contravariant(Sema *sema, const Element *e,
   return occurrences(sema->types, type, param, false) == 2;
 }
 
+// Or both ways, or in a bound?
+static bool is_invariant(Sema *sema, const Element *e, TypeParamId param) {
+  if (e == NULL || e->kind != ELEMENT_TYPEDEF) return false;
+  TypeId type = il_typedef_type((TypedefElement *)e);
+  return occurrences(sema->types, type, param, false) == 3;
+}
+
 // ------------------------------------------------- instantiation to bounds
 
 // Does the type mention the parameter?  Types are finite and shallow.
@@ -218,6 +225,13 @@ static void default_arguments(Sema *sema, const Element *e,
     ParamSet set = {cycle, 0, NULL};
     for (uint32_t k = 0; k < n; k++) {
       if (reaches[i * n + k] && reaches[k * n + i]) cycle[set.count++] = ids[k];
+    }
+    if (set.count > 0 && is_invariant(sema, e, ids[i])) {
+      TypeId *dynamics = IL_NEW_ARRAY(sema->arena, TypeId, set.count);
+      for (uint32_t k = 0; k < set.count; k++) dynamics[k] = TYPE_ID_DYNAMIC;
+      cut[i] = il_type_substitute(sema->types, args[i], cycle, dynamics,
+                                  set.count);
+      continue;
     }
     cut[i] = set.count == 0 ? args[i]
                             : map_variance(sema, args[i],
