@@ -424,6 +424,11 @@ static void place_instantiation(InferContext *f, TreeInstantiation *node,
     return;
   }
   TypedExpr *e = il_infer_place_read(f, place);
+  if (e->kind == EXPR_CONSTRUCTOR_TEAR_OFF) {
+    il_infer_error(f, &node->base, DIAG_INVALID_INSTANTIATION);
+    place->kind = PLACE_INVALID;
+    return;
+  }
   place->kind = PLACE_VALUE;
   place->receiver =
       il_infer_instantiate_written(f, e, args, count, &node->base);
