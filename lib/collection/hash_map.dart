@@ -218,7 +218,7 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
   String toString() => MapBase.mapToString(this);
 }
 
-final class _LinkedHashMap<K, V> extends _TableMap<K, V> {
+final class _LinkedHashMap<K, V> extends _TableMap<K, V> with _PlainKeys<K> {
   int _hash(Object? key) => key.hashCode;
   bool _equals(Object? stored, Object? key) => stored == key;
 }

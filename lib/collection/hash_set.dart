@@ -152,7 +152,7 @@ abstract base class _TableSet<E> extends _HashTable<E>
   String toString() => SetBase.setToString(this);
 }
 
-final class _LinkedHashSet<E> extends _TableSet<E> {
+final class _LinkedHashSet<E> extends _TableSet<E> with _PlainKeys<E> {
   int _hash(Object? key) => key.hashCode;
   bool _equals(Object? stored, Object? key) => stored == key;
 }

@@ -107,9 +107,18 @@ abstract base class _HashTable<K> {
     while (capacity * 3 < _length * 4 + 4) {
       capacity *= 2;
     }
-    final old = _entries;
     final entries = List<Object?>.filled(capacity * stride, null);
     final index = List<int>.filled(capacity * 2, 0);
+    final count = _moveEntries(entries, index);
+    if (count != _used) _changes++;
+    _entries = entries;
+    _index = index;
+    _used = count;
+  }
+
+  int _moveEntries(List<Object?> entries, List<int> index) {
+    final stride = _stride;
+    final old = _entries;
     final mask = index.length - 1;
     var count = 0;
     for (var i = 0; i < _used; i++) {
@@ -125,10 +134,7 @@ abstract base class _HashTable<K> {
       index[at] = hash & ~0xffffffff | (count + 1);
       count++;
     }
-    if (count != _used) _changes++;
-    _entries = entries;
-    _index = index;
-    _used = count;
+    return count;
   }
 
   // The number of the first live entry from `entry` on; _used when none.
@@ -143,6 +149,46 @@ abstract base class _HashTable<K> {
 
 class _Gone {
   const _Gone();
+}
+
+// For tables that go by == and hashCode: integers and strings among their like.
+// The entry's number, -1 when the key is not there, -2: this is for Dart.
+external int _findPlain(
+    Object? key, List<int> index, List<Object?> entries, int stride);
+// The entry's number, -1 when the table is full, -2: this is for Dart, -3: the
+// key has become entry `used`.
+external int _addPlain(Object? key, List<int> index, List<Object?> entries,
+    int stride, int used);
+// Moves live entries to an empty table; how many, or -2: this is for Dart.
+external int _movePlain(List<Object?> from, List<Object?> to, List<int> index,
+    int stride, int used);
+
+base mixin _PlainKeys<K> on _HashTable<K> {
+  int _find(Object? key) {
+    final found = _findPlain(key, _index, _entries, _stride);
+    return found != -2 ? found : super._find(key);
+  }
+
+  int _findOrAdd(K key) {
+    for (;;) {
+      final used = _used;
+      final found = _addPlain(key, _index, _entries, _stride, used);
+      if (found >= 0) return found;
+      if (found == -3) {
+        _used = used + 1;
+        _length++;
+        _changes++;
+        return used;
+      }
+      if (found == -2) return super._findOrAdd(key);
+      _grow();
+    }
+  }
+
+  int _moveEntries(List<Object?> entries, List<int> index) {
+    final count = _movePlain(_entries, entries, index, _stride, _used);
+    return count >= 0 ? count : super._moveEntries(entries, index);
+  }
 }
 
 class _KeyIterator<E> implements Iterator<E> {

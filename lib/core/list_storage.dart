@@ -70,12 +70,57 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
   bool get isEmpty => length == 0;
   bool get isNotEmpty => length != 0;
 
+  // Loops name this list as a List: on that, indexing is an instruction.
   void forEach(void action(E element)) {
-    final count = length;
+    final List<E> list = this;
+    final count = list.length;
     for (var i = 0; i < count; i++) {
-      action(this[i]);
-      if (length != count) throw ConcurrentModificationError(this);
+      action(list[i]);
+      if (list.length != count) throw ConcurrentModificationError(list);
     }
+  }
+
+  T fold<T>(T initialValue, T combine(T previousValue, E element)) {
+    final List<E> list = this;
+    final count = list.length;
+    var value = initialValue;
+    for (var i = 0; i < count; i++) {
+      value = combine(value, list[i]);
+      if (list.length != count) throw ConcurrentModificationError(list);
+    }
+    return value;
+  }
+
+  E reduce(E combine(E value, E element)) {
+    final List<E> list = this;
+    final count = list.length;
+    if (count == 0) throw _noElement();
+    var value = list[0];
+    for (var i = 1; i < count; i++) {
+      value = combine(value, list[i]);
+      if (list.length != count) throw ConcurrentModificationError(list);
+    }
+    return value;
+  }
+
+  bool any(bool test(E element)) {
+    final List<E> list = this;
+    final count = list.length;
+    for (var i = 0; i < count; i++) {
+      if (test(list[i])) return true;
+      if (list.length != count) throw ConcurrentModificationError(list);
+    }
+    return false;
+  }
+
+  bool every(bool test(E element)) {
+    final List<E> list = this;
+    final count = list.length;
+    for (var i = 0; i < count; i++) {
+      if (!test(list[i])) return false;
+      if (list.length != count) throw ConcurrentModificationError(list);
+    }
+    return true;
   }
 
   E get first {
@@ -108,18 +153,20 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
   E elementAt(int index) => this[index];
 
   bool contains(Object? element) {
-    final count = length;
+    final List<E> list = this;
+    final count = list.length;
     for (var i = 0; i < count; i++) {
-      if (this[i] == element) return true;
-      if (length != count) throw ConcurrentModificationError(this);
+      if (list[i] == element) return true;
+      if (list.length != count) throw ConcurrentModificationError(list);
     }
     return false;
   }
 
   int indexOf(E element, [int start = 0]) {
     if (start < 0) start = 0;
-    for (var i = start; i < length; i++) {
-      if (this[i] == element) return i;
+    final List<E> list = this;
+    for (var i = start; i < list.length; i++) {
+      if (list[i] == element) return i;
     }
     return -1;
   }
@@ -612,7 +659,7 @@ external T _unsafeCast<T>(Object? value);
 class _ListIterator<E> implements Iterator<E> {
   _ListIterator(this._list) : _length = _list.length;
 
-  final _ListBase<E> _list;
+  final List<E> _list;
   final int _length;
   int _next = 0;
   E? _current;
@@ -627,7 +674,7 @@ class _ListIterator<E> implements Iterator<E> {
       _current = null;
       return false;
     }
-    _current = list._get(at);
+    _current = list[at];
     _next = at + 1;
     return true;
   }
@@ -641,6 +688,26 @@ class _MappedListIterable<S, T> extends _ListIterable<T> {
 
   int get length => _source.length;
   T elementAt(int index) => _toElement(_source[index]);
+
+  void forEach(void action(T element)) {
+    final source = _source, toElement = _toElement;
+    final count = source.length;
+    for (var i = 0; i < count; i++) {
+      action(toElement(source[i]));
+      if (source.length != count) throw ConcurrentModificationError(source);
+    }
+  }
+
+  List<T> toList({bool growable = true}) {
+    final source = _source, toElement = _toElement;
+    final count = source.length;
+    final result = List._growable<T>(count);
+    for (var i = 0; i < count; i++) {
+      result.add(toElement(source[i]));
+      if (source.length != count) throw ConcurrentModificationError(source);
+    }
+    return growable ? result : List<T>.of(result, growable: false);
+  }
 }
 
 class _ReversedListIterable<E> extends _ListIterable<E> {
