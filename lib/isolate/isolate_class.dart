@@ -103,7 +103,7 @@ final class Isolate {
       }
     };
     try {
-      _spawnUri('${Uri.base.resolveUri(uri)}', List<String>.of(args), message,
+      _spawnUri('${_scriptUri().resolveUri(uri)}', List<String>.of(args), message,
           paused, errorsAreFatal, onExit, onError, debugName, port.sendPort);
     } catch (error, trace) {
       port.close();
@@ -241,6 +241,16 @@ final class _Computation<R> {
   final SendPort port;
 }
 
+// What a relative URI is relative to.
+Uri _scriptUri() {
+  final path = _scriptPath();
+  return path.startsWith('file:')
+      ? Uri.parse(path)
+      : Uri.base.resolveUri(Uri.file(path));
+}
+
+// The program of the group, as the host gave it: a path or a URI.
+external String _scriptPath();
 external SendPort _ownControlPort();
 external Capability _ownCapability(bool terminate);
 external String? _debugNameOf(SendPort control);

@@ -234,10 +234,12 @@ NATIVE(io__executablePath) {
 }
 
 // String _scriptPath(): as the host gave it, a path or a URI.
-NATIVE(io__scriptPath) {
+static NativeOutcome script_path(NativeCall *call) {
   const char *script = call->isolate->group->script;
   RETURN_TEXT(il_text_of(script ? script : ""));
 }
+NATIVE(io__scriptPath) { return script_path(call); }
+NATIVE(isolate__scriptPath) { return script_path(call); }
 
 // String? _environmentAt(int index)
 NATIVE(io__environmentAt) {
