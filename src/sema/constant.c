@@ -239,9 +239,11 @@ Constant *il_constant_of_field(FieldElement *field) {
     }
     return NULL;
   }
+  if (!il_sema_enter(sema, &field->base)) return NULL;
   field->state |= VALUE_BUSY;
   field->constant = evaluate_field(sema, field);
   field->state |= VALUE_DONE;
+  il_sema_leave(sema);
   return field->constant;
 }
 

@@ -694,9 +694,11 @@ TypeId il_field_type(FieldElement *field) {
     field->type = TYPE_ID_INVALID;
     return field->type;
   }
+  if (!il_sema_enter(sema, &field->base)) return TYPE_ID_INVALID;
   field->state = STATE_BUSY;
   TypeId type = resolve_field_type(sema, field);
   if (field->type == TYPE_ID_NONE) field->type = type;
+  il_sema_leave(sema);
   field->state = STATE_DONE;
   return field->type;
 }

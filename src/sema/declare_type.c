@@ -765,6 +765,7 @@ TypeId il_typedef_type(TypedefElement *t) {
     t->type = TYPE_ID_INVALID;
     return TYPE_ID_INVALID;
   }
+  if (!il_sema_enter(sema, &t->base)) return TYPE_ID_INVALID;
   t->state |= STATE_BUSY;
   Scope *scope = il_declare_scope(sema, &t->base);
   uint32_t first_check = sema->bound_checks.count;
@@ -776,6 +777,7 @@ TypeId il_typedef_type(TypedefElement *t) {
       check->allow_super_bounded = false;
     }
   }
+  il_sema_leave(sema);
   if (t->type != TYPE_ID_INVALID) t->type = type;
   t->state = (t->state & ~0xffu) | STATE_DONE;
   return t->type;

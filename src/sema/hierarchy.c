@@ -363,9 +363,9 @@ static bool require_supers_of(Sema *sema, ClassElement *c) {
 }
 
 // Breaks a cycle: the class is left with Object alone.
-static void cut_supers(Sema *sema, ClassElement *c) {
+static void cut_supers(Sema *sema, ClassElement *c, DiagnosticCode code) {
   if (!(c->state & SUPERS_FAILED)) {
-    il_sema_error(sema, c->base.unit, c->base.node, DIAG_CYCLIC_HIERARCHY,
+    il_sema_error(sema, c->base.unit, c->base.node, code,
                   il_sema_text(sema, c->base.name));
   }
   c->state |= SUPERS_FAILED;
@@ -384,11 +384,17 @@ static void resolve_supers(Sema *sema, ClassElement *c) {
   resolve_written(sema, c);
   bool is_deep = sema->hierarchy_depth >= HIERARCHY_DEPTH_LIMIT;
   sema->hierarchy_depth++;
-  if (is_deep || !require_supers_of(sema, c)) cut_supers(sema, c);
+  if (is_deep) {
+    cut_supers(sema, c, DIAG_NESTED_TOO_DEEPLY);
+  } else if (!require_supers_of(sema, c)) {
+    cut_supers(sema, c, DIAG_CYCLIC_HIERARCHY);
+  }
   sema->hierarchy_depth--;
   if (c->stage != STAGE_NAMED) return;
   chain_superclass(sema, c);
-  if (c->depth > HIERARCHY_DEPTH_LIMIT) cut_supers(sema, c);
+  if (c->depth > HIERARCHY_DEPTH_LIMIT) {
+    cut_supers(sema, c, DIAG_NESTED_TOO_DEEPLY);
+  }
   if (c->class_kind != CLASS_KIND_EXTENSION) collect_supers(sema, c);
   c->stage = STAGE_MEMBERS;
   c->state &= ~(uint32_t)SUPERS_BUSY;

@@ -349,6 +349,19 @@ FunctionElement *il_sema_core_function(Sema *sema, const char *library,
   return (FunctionElement *)e;
 }
 
+bool il_sema_enter(Sema *sema, const Element *e) {
+  if (sema->resolve_depth < IL_SEMA_RESOLVE_LIMIT) {
+    sema->resolve_depth++;
+    return true;
+  }
+  if (e->node != NULL && e->unit != NULL) {
+    il_sema_error(sema, e->unit, e->node, DIAG_NESTED_TOO_DEEPLY);
+  }
+  return false;
+}
+
+void il_sema_leave(Sema *sema) { sema->resolve_depth--; }
+
 Text il_sema_type_text(Sema *sema, TypeId type) {
   TextBuilder out = {0};
   il_class_print_type(&sema->type_context, sema->names, type, &out);

@@ -92,6 +92,8 @@ typedef struct Sema {
   Map outline_elements;           // private to outline_read.c: by reference
   IL_VEC(TypedefElement *) outline_typedefs;
   uint32_t hierarchy_depth;       // of classes being resolved
+  uint32_t resolve_depth;         // of things that wait for one another: field
+                                  // types, typedefs, constants
   bool has_bounds;                // all bounds of classes are resolved
   struct Packages *packages;      // private to loader_package.c
 } Sema;
@@ -111,6 +113,12 @@ FunctionElement *il_sema_core_member(Sema *sema, WellKnownClass id, Name name,
 // A top-level function of a core library ("dart:async", "_asyncStart").
 FunctionElement *il_sema_core_function(Sema *sema, const char *library,
                                        const char *name);
+// How many declarations may wait for one another; more is an error.
+#define IL_SEMA_RESOLVE_LIMIT 1000
+// Begins to resolve an element: false, and reported, when too many wait.
+// il_sema_leave ends it.
+bool il_sema_enter(Sema *sema, const Element *element);
+void il_sema_leave(Sema *sema);
 // Reports an error at a node of a unit.
 #define il_sema_error(sema, unit, node, ...)                             \
   il_diagnostic_error((sema)->diagnostics, &(unit)->source,              \
