@@ -306,6 +306,8 @@ grow:
   TARGET(NE_F64) A = DOUBLE_B != DOUBLE_C; NEXT();
   TARGET(LT_F64) A = DOUBLE_B < DOUBLE_C; NEXT();
   TARGET(LE_F64) A = DOUBLE_B <= DOUBLE_C; NEXT();
+  TARGET(IS_EVEN) A = (B & 1) ^ 1; NEXT();
+  TARGET(IS_ODD) A = B & 1; NEXT();
   TARGET(NOT_BOOL) A = B ^ 1; NEXT();
   TARGET(EQ_REF) A = B == C; NEXT();
   TARGET(IDENTICAL) A = B == C || il_slow_identical(B, C); NEXT();

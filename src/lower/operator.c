@@ -130,6 +130,15 @@ static bool find_unary(Fn *f, Name name, Rep rep, Operator *out) {
   return false;
 }
 
+static bool find_parity(Fn *f, Name name, Operator *out) {
+  Text text = il_name_text(f->l->names, name);
+  out->is_unary = true;
+  out->operand = REP_INT;
+  out->result = REP_BOOL;
+  out->op = il_text_equal(text, TEXT("isEven")) ? OP_IS_EVEN : OP_IS_ODD;
+  return out->op == OP_IS_EVEN || il_text_equal(text, TEXT("isOdd"));
+}
+
 static bool find_int(Fn *f, const TypedInstanceCall *c, Name name,
                      Operator *out) {
   const TypedExpr *right = c->arguments.positional.items[0];
@@ -189,10 +198,10 @@ bool il_operator_find(Fn *f, const TypedInstanceCall *c, Operator *out) {
   if (left != REP_INT && left != REP_DOUBLE) return false;
   *out = (Operator){0};
   Name name = c->target->base.name;
-  if (count == 0) {
-    return c->target->function_kind != FUNCTION_GETTER &&
-           find_unary(f, name, left, out);
+  if (count == 0 && c->target->function_kind == FUNCTION_GETTER) {
+    return left == REP_INT && find_parity(f, name, out);
   }
+  if (count == 0) return find_unary(f, name, left, out);
   if (c->target->function_kind == FUNCTION_SETTER) return false;
   Rep right = il_rep(f->l, c->arguments.positional.items[0]->type);
   if (left == REP_INT && right == REP_INT) return find_int(f, c, name, out);
