@@ -578,7 +578,34 @@ VReg il_statement_switch_expression(Fn *f, TypedSwitch *e, Rep rep, VReg want) {
 
 // ------------------------------------------------------------ other statements
 
+// The label that a statement which only breaks or continues jumps to;
+// LABEL_NONE: it is no such statement, or leaves a try on its way.
+static Label plain_jump(const Fn *f, const TypedStmt *s) {
+  while (s && s->kind == STMT_BLOCK && !((const TypedBlock *)s)->target &&
+         ((const TypedBlock *)s)->statements.count == 1) {
+    s = ((const TypedBlock *)s)->statements.items[0];
+  }
+  if (!s || (s->kind != STMT_BREAK && s->kind != STMT_CONTINUE)) {
+    return LABEL_NONE;
+  }
+  const TypedJump *jump = (const TypedJump *)s;
+  for (uint32_t i = f->targets.count; i-- > 0;) {
+    const Target *t = &f->targets.items[i];
+    if (t->target != jump->target) continue;
+    if (t->finally != f->finally) return LABEL_NONE;
+    return jump->is_continue ? t->continue_label : t->break_label;
+  }
+  return LABEL_NONE;
+}
+
 static void lower_if(Fn *f, TypedIf *s) {
+  Label away = s->otherwise ? LABEL_NONE : plain_jump(f, s->then);
+  if (away != LABEL_NONE) {
+    Label stay = il_label_new(f);
+    il_expr_condition(f, s->condition, away, stay, stay);
+    il_label_bind(f, stay);
+    return;
+  }
   Label then = il_label_new(f), otherwise = il_label_new(f);
   FrameMark mark = il_frame_mark(f);
   il_expr_condition(f, s->condition, then, otherwise, then);
