@@ -177,7 +177,8 @@ void il_native_missing(Fn *f, Name name, MemberKind kind) {
   Rep refs[2] = {REP_REF, REP_REF};
   il_call_core(f, CORE_MAKE_INVOCATION, TYPE_ID_NONE, args, reps, 6, REP_REF,
                pair[1]);
-  if (f->this_reg != VREG_NONE) {
+  // A missing noSuchMethod must not be asked about itself.
+  if (f->this_reg != VREG_NONE && name != NAME_noSuchMethod) {
     il_emit_move(f, pair[0], f->this_reg);
   } else {
     il_emit(f, OP_LOAD_NULL, pair[0], 0, 0);

@@ -47,7 +47,33 @@ void il_statement_return(Fn *f, VReg value) {
   il_exception_leave(f, true, false, 0);
 }
 
+// Each branch of a conditional returns by itself; the chain of `otherwise` is
+// walked, the rest is as deep as the source is nested.
+static void return_branches(Fn *f, TypedExpr *e, uint32_t offset) {
+  for (; e->kind == EXPR_CONDITIONAL;) {
+    TypedConditional *c = (TypedConditional *)e;
+    Label then = il_label_new(f), otherwise = il_label_new(f);
+    il_expr_condition(f, c->condition, then, otherwise, then);
+    il_label_bind(f, then);
+    return_branches(f, c->then, offset);
+    il_label_bind(f, otherwise);
+    e = c->otherwise;
+  }
+  FrameMark mark = il_frame_mark(f);
+  VReg value = il_expr_any(f, e, f->result_rep);
+  f->offset = offset;
+  il_statement_return(f, value);
+  il_frame_release(f, mark);
+}
+
 static void lower_return(Fn *f, TypedReturn *s) {
+  if (s->value && s->value->kind == EXPR_CONDITIONAL && !f->finally &&
+      !f->is_async && !f->is_generator &&
+      !(f->out.head.flags & CODE_IS_CONSTRUCTOR) &&
+      f->out.head.result_type != TYPE_ID_VOID) {
+    return_branches(f, s->value, s->base.offset);
+    return;
+  }
   FrameMark mark = il_frame_mark(f);
   VReg value = VREG_NONE;
   if (s->value) {
