@@ -424,7 +424,8 @@ static void place_instantiation(InferContext *f, TreeInstantiation *node,
     return;
   }
   TypedExpr *e = il_infer_place_read(f, place);
-  if (e->kind == EXPR_CONSTRUCTOR_TEAR_OFF) {
+  if (e->kind == EXPR_CONSTRUCTOR_TEAR_OFF &&
+      node->target->kind == TREE_DOT_SHORTHAND) {
     il_infer_error(f, &node->base, DIAG_INVALID_INSTANTIATION);
     place->kind = PLACE_INVALID;
     return;
