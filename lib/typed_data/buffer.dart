@@ -53,6 +53,9 @@ abstract final class ByteBuffer {
   Uint64List asUint64List([int offsetInBytes = 0, int? length]);
   Float32List asFloat32List([int offsetInBytes = 0, int? length]);
   Float64List asFloat64List([int offsetInBytes = 0, int? length]);
+  Float32x4List asFloat32x4List([int offsetInBytes = 0, int? length]);
+  Int32x4List asInt32x4List([int offsetInBytes = 0, int? length]);
+  Float64x2List asFloat64x2List([int offsetInBytes = 0, int? length]);
   ByteData asByteData([int offsetInBytes = 0, int? length]);
 }
 
@@ -84,6 +87,12 @@ final class _ByteBuffer implements ByteBuffer {
       Float32List.view(this, offsetInBytes, length);
   Float64List asFloat64List([int offsetInBytes = 0, int? length]) =>
       Float64List.view(this, offsetInBytes, length);
+  Float32x4List asFloat32x4List([int offsetInBytes = 0, int? length]) =>
+      Float32x4List.view(this, offsetInBytes, length);
+  Int32x4List asInt32x4List([int offsetInBytes = 0, int? length]) =>
+      Int32x4List.view(this, offsetInBytes, length);
+  Float64x2List asFloat64x2List([int offsetInBytes = 0, int? length]) =>
+      Float64x2List.view(this, offsetInBytes, length);
   ByteData asByteData([int offsetInBytes = 0, int? length]) =>
       ByteData.view(this, offsetInBytes, length);
 
