@@ -60,15 +60,13 @@ TypedExpr *il_infer_null(InferContext *f, uint32_t offset) {
 }
 
 TypedExpr *il_infer_bool(InferContext *f, bool value, uint32_t offset) {
-  Constant c = {
-      .kind = CONSTANT_BOOL, .type = TYPE_ID_BOOL, .integer = value};
+  Constant c = {.kind = CONSTANT_BOOL, .type = TYPE_ID_BOOL, .integer = value};
   return il_infer_constant_expr(f, il_constant_intern(f->sema, &c),
                                 TYPE_ID_BOOL, offset);
 }
 
 TypedExpr *il_infer_string(InferContext *f, Text value, uint32_t offset) {
-  Constant c = {
-      .kind = CONSTANT_STRING, .type = TYPE_ID_STRING, .text = value};
+  Constant c = {.kind = CONSTANT_STRING, .type = TYPE_ID_STRING, .text = value};
   return il_infer_constant_expr(f, il_constant_intern(f->sema, &c),
                                 TYPE_ID_STRING, offset);
 }
@@ -92,8 +90,7 @@ TypedStmt *il_infer_expr_stmt(InferContext *f, TypedExpr *e) {
   return &s->base;
 }
 
-TypedExpr *il_infer_after(InferContext *f, TypedExpr *first,
-                          TypedExpr *value) {
+TypedExpr *il_infer_after(InferContext *f, TypedExpr *first, TypedExpr *value) {
   TypedStmt *statement = il_infer_expr_stmt(f, first);
   return il_infer_sequence(f, &statement, 1, value);
 }
@@ -251,8 +248,8 @@ void il_infer_declare(InferContext *f, LocalVar *local, const TreeName *name) {
   Name key = local->base.name;
   if (name) local->declared_at = name->start;
   if (key == NAME_NONE) return;
-  if (key == NAME_wildcard && f->library->language_version >=
-                                  IL_VERSION(3, 7)) {
+  if (key == NAME_wildcard &&
+      f->library->language_version >= IL_VERSION(3, 7)) {
     return;
   }
   uint64_t found;
@@ -278,8 +275,7 @@ void il_infer_use_this(InferContext *f) {
 
 TypedExpr *il_infer_local_get(InferContext *f, LocalVar *local,
                               uint32_t offset) {
-  TypedLocalGet *e =
-      NEW_EXPR(f, LOCAL_GET, TypedLocalGet, offset, local->type);
+  TypedLocalGet *e = NEW_EXPR(f, LOCAL_GET, TypedLocalGet, offset, local->type);
   e->local = local;
   il_infer_use_local(f, local);
   return &e->base;
@@ -298,8 +294,8 @@ TypedExpr *il_infer_let(InferContext *f, LocalVar *local, TypedExpr *value,
 // is the same.  `*let` gets the temporary or NULL.
 TypedExpr *il_infer_hold(InferContext *f, TypedExpr *e, LocalVar **let) {
   *let = NULL;
-  if (e->kind == EXPR_THIS || e->kind == EXPR_CONSTANT ||
-      e->kind == EXPR_INT || e->kind == EXPR_DOUBLE || il_infer_is_invalid(e)) {
+  if (e->kind == EXPR_THIS || e->kind == EXPR_CONSTANT || e->kind == EXPR_INT ||
+      e->kind == EXPR_DOUBLE || il_infer_is_invalid(e)) {
     return e;
   }
   if (e->kind == EXPR_LOCAL_GET) {

@@ -59,8 +59,8 @@ static TypedExpr *call_index(InferContext *f, Place *place, Name op,
                                 place->node);
   }
   Place target = *place;
-  target.kind = place->kind == PLACE_SUPER_INDEX ? PLACE_SUPER_SELF
-                                                 : PLACE_APPLICATION;
+  target.kind =
+      place->kind == PLACE_SUPER_INDEX ? PLACE_SUPER_SELF : PLACE_APPLICATION;
   return il_infer_place_operator(f, &target, op, args, count, place->node);
 }
 
@@ -100,9 +100,9 @@ TypedExpr *il_infer_index_write(InferContext *f, Place *place,
 // ------------------------------------------------------------------ compound
 
 typedef struct {
-  Place place;          // with what is held
+  Place place;  // with what is held
   LocalVar *lets[2];
-  TypedExpr *values[2]; // receiver and index
+  TypedExpr *values[2];  // receiver and index
 } Held;
 
 static void hold_place(InferContext *f, Held *h, Place *place) {
@@ -135,11 +135,10 @@ static TypedExpr *assign_if_null(InferContext *f, TreeAssign *node, Held *h,
   if (il_infer_is_invalid(read) || il_infer_is_invalid(write)) {
     return il_infer_invalid(f, node->base.start);
   }
-  TypeId type =
-      h->place.is_unused
-          ? TYPE_ID_OBJECT_NULLABLE
-          : il_infer_join(f, il_type_non_null(f->types, read->type),
-                          value->type, context);
+  TypeId type = h->place.is_unused
+                    ? TYPE_ID_OBJECT_NULLABLE
+                    : il_infer_join(f, il_type_non_null(f->types, read->type),
+                                    value->type, context);
   TypedBinary *e = NEW_EXPR(f, IF_NULL, TypedBinary, node->base.start, type);
   e->left = read;
   e->right = write;
@@ -174,8 +173,7 @@ static TypedExpr *assign_compound(InferContext *f, TreeAssign *node,
   return release_place(f, &h, e);
 }
 
-TypedExpr *il_infer_assign(InferContext *f, TreeAssign *node,
-                           TypeId context) {
+TypedExpr *il_infer_assign(InferContext *f, TreeAssign *node, TypeId context) {
   bool is_unused = f->unused == &node->base;
   f->unused = NULL;
   Place place;

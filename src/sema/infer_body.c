@@ -52,16 +52,16 @@ static TypeId value_type(InferContext *f, TypeId result, TreeAsync async) {
     }
   }
   switch (async) {
-  case TREE_ASYNC:
-    return il_type_future_value(f->type_context, result);
-  case TREE_SYNC_STAR:
-    type = il_infer_type_argument(f, result, CLASS_ITERABLE, 0);
-    return type == TYPE_ID_NONE ? TYPE_ID_DYNAMIC : type;
-  case TREE_ASYNC_STAR:
-    type = il_infer_type_argument(f, result, CLASS_STREAM, 0);
-    return type == TYPE_ID_NONE ? TYPE_ID_DYNAMIC : type;
-  default:
-    return result;
+    case TREE_ASYNC:
+      return il_type_future_value(f->type_context, result);
+    case TREE_SYNC_STAR:
+      type = il_infer_type_argument(f, result, CLASS_ITERABLE, 0);
+      return type == TYPE_ID_NONE ? TYPE_ID_DYNAMIC : type;
+    case TREE_ASYNC_STAR:
+      type = il_infer_type_argument(f, result, CLASS_STREAM, 0);
+      return type == TYPE_ID_NONE ? TYPE_ID_DYNAMIC : type;
+    default:
+      return result;
   }
 }
 
@@ -72,8 +72,7 @@ void il_infer_enter_function(InferContext *f, InferFunction *function,
   function->body = body;
   function->result = result;
   function->is_async = async == TREE_ASYNC || async == TREE_ASYNC_STAR;
-  function->is_generator =
-      async == TREE_SYNC_STAR || async == TREE_ASYNC_STAR;
+  function->is_generator = async == TREE_SYNC_STAR || async == TREE_ASYNC_STAR;
   body->is_async = function->is_async;
   body->is_generator = function->is_generator;
   function->value_context = TYPE_ID_UNKNOWN;
@@ -83,8 +82,7 @@ void il_infer_enter_function(InferContext *f, InferFunction *function,
   function->value_context = function->value_type;
   body->element_type = function->value_type;
   if (async == TREE_ASYNC && function->value_type != TYPE_ID_INVALID) {
-    function->value_context =
-        il_type_future_or(f->types, function->value_type);
+    function->value_context = il_type_future_or(f->types, function->value_type);
   }
   if (async != TREE_SYNC) il_infer_use_type(f, function->value_type);
 }
@@ -155,9 +153,8 @@ static TypedStmt *infer_arrow(InferContext *f, TreeNode *body) {
   InferFunction *function = f->function;
   TypedExpr *value;
   function->is_setter_or_arrow_void = true;
-  bool is_setter =
-      function->body->element &&
-      function->body->element->function_kind == FUNCTION_SETTER;
+  bool is_setter = function->body->element &&
+                   function->body->element->function_kind == FUNCTION_SETTER;
   if (is_setter || function->is_constructor) {
     value = il_infer_unused(f, body);
     return il_infer_expr_stmt(f, value);
@@ -202,15 +199,14 @@ static TreeAsync async_of(const FunctionElement *element) {
 static void check_async_result(InferContext *f, const TreeFunction *node,
                                TypeId result) {
   static const char *const words[] = {"", "async", "sync*", "async*"};
-  static const WellKnownClass ids[] = {CLASS_NONE, CLASS_FUTURE,
-                                       CLASS_ITERABLE, CLASS_STREAM};
+  static const WellKnownClass ids[] = {CLASS_NONE, CLASS_FUTURE, CLASS_ITERABLE,
+                                       CLASS_STREAM};
   if (node->async == TREE_SYNC || result == TYPE_ID_INVALID) return;
   TypeId least = il_infer_core_type1(f, ids[node->async], TYPE_ID_NEVER);
   bool is_void = result == TYPE_ID_VOID && node->async != TREE_ASYNC;
   if (!is_void && il_infer_is_subtype(f, least, result)) return;
   const TreeNode *at = node->return_type ? node->return_type : &node->base;
-  TypeId shown =
-      il_infer_core_type1(f, ids[node->async], TYPE_ID_DYNAMIC);
+  TypeId shown = il_infer_core_type1(f, ids[node->async], TYPE_ID_DYNAMIC);
   il_infer_error(f, at, DIAG_INVALID_ASYNC_RESULT, words[node->async],
                  il_infer_type_text(f, shown));
 }
@@ -218,8 +214,7 @@ static void check_async_result(InferContext *f, const TreeFunction *node,
 // ------------------------------------------------------------------ synthetic
 
 static TypedExpr *symbol_of(InferContext *f, Name name, uint32_t offset) {
-  Constant c = {
-      .kind = CONSTANT_SYMBOL, .type = TYPE_ID_SYMBOL, .name = name};
+  Constant c = {.kind = CONSTANT_SYMBOL, .type = TYPE_ID_SYMBOL, .name = name};
   return il_infer_constant_expr(f, il_constant_intern(f->sema, &c),
                                 TYPE_ID_SYMBOL, offset);
 }
@@ -268,7 +263,8 @@ static TypedExpr *make_invocation(InferContext *f, FunctionElement *element,
   for (uint32_t i = 0; i < all; i++) {
     TypedItem *item = add_item(f, i < positional ? values : named, all);
     item->value = il_infer_local_get(f, body->parameters[i], offset);
-    if (i >= positional) item->key = symbol_of(f, s->parameters[i].name, offset);
+    if (i >= positional)
+      item->key = symbol_of(f, s->parameters[i].name, offset);
   }
   TypedNew *made = NEW_EXPR(f, NEW, TypedNew, offset,
                             il_declare_this_type(f->sema, ctor->owner));
@@ -298,8 +294,7 @@ static void infer_forwarder(InferContext *f, FunctionElement *element,
   call->receiver = il_infer_this(f, body->offset);
   call->target = target;
   call->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
-  call->arguments.positional.items[0] =
-      make_invocation(f, element, body, ctor);
+  call->arguments.positional.items[0] = make_invocation(f, element, body, ctor);
   call->arguments.positional.count = 1;
   TypedReturn *r = NEW_STMT(f, RETURN, TypedReturn, body->offset);
   r->value = &call->base;
@@ -360,8 +355,7 @@ void il_infer_function(Sema *sema, FunctionElement *element) {
   InferContext context, *f = &context;
   il_infer_begin(f, sema, &element->base, owner, element->base.node);
   TreeNode *node = element->base.node;
-  TypedBody *body =
-      il_infer_new_body(f, signature, node ? node->start : 0);
+  TypedBody *body = il_infer_new_body(f, signature, node ? node->start : 0);
   body->element = element;
   body->name = element->base.name;
   element->body = body;
@@ -375,9 +369,9 @@ void il_infer_function(Sema *sema, FunctionElement *element) {
   if (is_instance) f->this_type = this_type_of(sema, owner);
   bool is_extension_type =
       owner && owner->class_kind == CLASS_KIND_EXTENSION_TYPE;
-  if (is_instance && ((element->flags & FUNCTION_IS_EXTENSION) ||
-                      (is_extension_type &&
-                       element->function_kind == FUNCTION_CONSTRUCTOR))) {
+  if (is_instance &&
+      ((element->flags & FUNCTION_IS_EXTENSION) ||
+       (is_extension_type && element->function_kind == FUNCTION_CONSTRUCTOR))) {
     uint16_t flags = LOCAL_IS_FINAL;
     if (element->flags & FUNCTION_IS_EXTENSION) flags |= LOCAL_IS_PARAMETER;
     body->receiver = il_infer_new_local(f, NAME_this, f->this_type, flags);
@@ -427,8 +421,7 @@ static TypedExpr *infer_enum_value(InferContext *f, FieldElement *field) {
 // The initialiser's expression, coerced to `declared` when that is known.
 static TypedExpr *infer_initializer(InferContext *f, FieldElement *field,
                                     TypeId declared) {
-  f->is_const =
-      (field->flags & (FIELD_IS_CONST | FIELD_IS_ENUM_VALUE)) != 0;
+  f->is_const = (field->flags & (FIELD_IS_CONST | FIELD_IS_ENUM_VALUE)) != 0;
   if (field->flags & FIELD_IS_ENUM_VALUE) return infer_enum_value(f, field);
   TreeNode *node = field->initializer_node;
   TypedExpr *e = il_infer_expr(
@@ -437,8 +430,8 @@ static TypedExpr *infer_initializer(InferContext *f, FieldElement *field,
   return il_infer_coerce(f, e, declared, node);
 }
 
-static TypedBody *begin_field(InferContext *f, Sema *sema,
-                              FieldElement *field, InferFunction *function) {
+static TypedBody *begin_field(InferContext *f, Sema *sema, FieldElement *field,
+                              InferFunction *function) {
   TreeNode *node = field->initializer_node;
   il_infer_begin(f, sema, &field->base, field->owner, node);
   Signature *s = IL_NEW(f->arena, Signature);

@@ -93,8 +93,7 @@ TypedExpr *il_infer_call_core(InferContext *f, const char *library,
   TypedStaticCall *e = NEW_EXPR(f, STATIC_CALL, TypedStaticCall, offset,
                                 il_member_signature(target)->result);
   e->target = target;
-  e->arguments.positional.items =
-      il_infer_copy_args(f, args, count);
+  e->arguments.positional.items = il_infer_copy_args(f, args, count);
   e->arguments.positional.count = count;
   return &e->base;
 }
@@ -132,8 +131,8 @@ TypeId il_infer_number_type(InferContext *f, TypeId left, TypeId right) {
 }
 
 // The special types of num.remainder and num.clamp.
-static TypedExpr *refine_number(InferContext *f, TypedExpr *receiver,
-                                Name name, TypedExpr *e) {
+static TypedExpr *refine_number(InferContext *f, TypedExpr *receiver, Name name,
+                                TypedExpr *e) {
   if (e->kind != EXPR_INSTANCE_CALL || e->type != TYPE_ID_NUM) return e;
   TypedExprs *args = &((TypedInstanceCall *)e)->arguments.positional;
   TypeId type = TYPE_ID_NONE;
@@ -165,8 +164,8 @@ static TypedExpr *call_instance(InferContext *f, TypedExpr *receiver,
   call.function = m->type;
   il_infer_invoke(f, &call);
   if (call.is_invalid) return il_infer_invalid(f, at->start);
-  TypedInstanceCall *e = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
-                                  at->start, call.result);
+  TypedInstanceCall *e =
+      NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall, at->start, call.result);
   e->receiver = receiver;
   e->target = m->function;
   e->arguments = call.arguments;
@@ -215,31 +214,32 @@ static TypedExpr *call_found(InferContext *f, TypedExpr *receiver,
                    m->function->function_kind != FUNCTION_GETTER &&
                    m->function->function_kind != FUNCTION_SETTER;
   switch (m->kind) {
-  case MEMBER_INSTANCE:
-    if (!is_method) break;
-    if (receiver->type == TYPE_ID_DYNAMIC && !fits_object_method(f, m, node)) {
+    case MEMBER_INSTANCE:
+      if (!is_method) break;
+      if (receiver->type == TYPE_ID_DYNAMIC &&
+          !fits_object_method(f, m, node)) {
+        return call_dynamic(f, receiver, DYNAMIC_METHOD, name, node);
+      }
+      return call_instance(f, receiver, m, at, node, context);
+    case MEMBER_EXTENSION:
+      if (!is_method) break;
+      return call_extension(f, receiver, m, at, node, context);
+    case MEMBER_CALL:
+      if (m->type == TYPE_ID_NONE) {
+        return call_dynamic(f, receiver, DYNAMIC_CALL, NAME_call, node);
+      }
+      return il_infer_call_value(f, receiver, node, context);
+    case MEMBER_DYNAMIC:
       return call_dynamic(f, receiver, DYNAMIC_METHOD, name, node);
-    }
-    return call_instance(f, receiver, m, at, node, context);
-  case MEMBER_EXTENSION:
-    if (!is_method) break;
-    return call_extension(f, receiver, m, at, node, context);
-  case MEMBER_CALL:
-    if (m->type == TYPE_ID_NONE) {
-      return call_dynamic(f, receiver, DYNAMIC_CALL, NAME_call, node);
-    }
-    return il_infer_call_value(f, receiver, node, context);
-  case MEMBER_DYNAMIC:
-    return call_dynamic(f, receiver, DYNAMIC_METHOD, name, node);
-  case MEMBER_NEVER:
-    il_infer_loose_arguments(f, node->arguments);
-    return receiver;
-  case MEMBER_RECORD:
-  case MEMBER_REPRESENTATION:
-    break;
-  default:
-    il_infer_loose_arguments(f, node->arguments);
-    return il_infer_report_member(f, m, receiver->type, name, USE_METHOD, at);
+    case MEMBER_NEVER:
+      il_infer_loose_arguments(f, node->arguments);
+      return receiver;
+    case MEMBER_RECORD:
+    case MEMBER_REPRESENTATION:
+      break;
+    default:
+      il_infer_loose_arguments(f, node->arguments);
+      return il_infer_report_member(f, m, receiver->type, name, USE_METHOD, at);
   }
   TypedExpr *callee = il_infer_get_member(f, receiver, m, name, at);
   callee = il_flow_property_read(f->flow, receiver, m, callee);
@@ -275,8 +275,8 @@ static TypedExpr *call_super(InferContext *f, Place *place, TreeCall *node,
   il_infer_invoke(f, &call);
   il_infer_use_this(f);
   if (call.is_invalid) return il_infer_invalid(f, place->node->start);
-  TypedSuperCall *e = NEW_EXPR(f, SUPER_CALL, TypedSuperCall,
-                               place->node->start, call.result);
+  TypedSuperCall *e =
+      NEW_EXPR(f, SUPER_CALL, TypedSuperCall, place->node->start, call.result);
   e->target = target;
   e->arguments = call.arguments;
   return &e->base;
@@ -328,10 +328,10 @@ TypedExpr *il_infer_call_value(InferContext *f, TypedExpr *callee,
   if (type == TYPE_ID_VOID) {
     il_infer_error(f, &node->base, DIAG_USE_OF_VOID);
   } else {
-    il_infer_error(f, &node->base,
-                   m.kind == MEMBER_NULLABLE ? DIAG_NULLABLE_CALLEE
-                                             : DIAG_NOT_CALLABLE,
-                   il_infer_type_text(f, callee->type));
+    il_infer_error(
+        f, &node->base,
+        m.kind == MEMBER_NULLABLE ? DIAG_NULLABLE_CALLEE : DIAG_NOT_CALLABLE,
+        il_infer_type_text(f, callee->type));
   }
   return il_infer_invalid(f, node->base.start);
 }
@@ -359,8 +359,8 @@ TypedExpr *il_infer_load_library_tear_off(InferContext *f, Place *place) {
 static TypedExpr *call_load_library(InferContext *f, Place *place,
                                     TreeCall *node) {
   TypeId type = il_infer_core_type1(f, CLASS_FUTURE, TYPE_ID_DYNAMIC);
-  TypedLibraryUse *e = NEW_EXPR(f, LOAD_LIBRARY, TypedLibraryUse,
-                                node->base.start, type);
+  TypedLibraryUse *e =
+      NEW_EXPR(f, LOAD_LIBRARY, TypedLibraryUse, node->base.start, type);
   e->prefix = (PrefixElement *)place->element;
   if (node->arguments && node->arguments->items.count > 0) {
     il_infer_error(f, &node->base, DIAG_TOO_MANY_ARGUMENTS, 0,
@@ -416,34 +416,34 @@ static TypedExpr *call_class(InferContext *f, Place *place, TreeCall *node,
 static TypedExpr *call_place(InferContext *f, Place *place, TreeCall *node,
                              TypeId context) {
   switch (place->kind) {
-  case PLACE_INVALID:
-    return loose_invalid(f, node);
-  case PLACE_LOCAL:
-    return call_local(f, place, node, context);
-  case PLACE_STATIC:
-    if (place->element && place->element->kind == ELEMENT_FUNCTION &&
-        ((FunctionElement *)place->element)->function_kind ==
-            FUNCTION_PLAIN) {
-      return call_static(f, place, node, context);
-    }
-    break;
-  case PLACE_MEMBER:
-    return call_member(f, place, node, context);
-  case PLACE_SUPER:
-    return call_super(f, place, node, context);
-  case PLACE_SUPER_SELF:
-    place->kind = PLACE_SUPER;
-    place->name = NAME_call;
-    return call_super(f, place, node, context);
-  case PLACE_APPLICATION:
-    return call_application(f, place, node, context);
-  case PLACE_CLASS:
-  case PLACE_CONSTRUCTOR:
-    return call_class(f, place, node, context);
-  case PLACE_LOAD_LIBRARY:
-    return call_load_library(f, place, node);
-  default:
-    break;
+    case PLACE_INVALID:
+      return loose_invalid(f, node);
+    case PLACE_LOCAL:
+      return call_local(f, place, node, context);
+    case PLACE_STATIC:
+      if (place->element && place->element->kind == ELEMENT_FUNCTION &&
+          ((FunctionElement *)place->element)->function_kind ==
+              FUNCTION_PLAIN) {
+        return call_static(f, place, node, context);
+      }
+      break;
+    case PLACE_MEMBER:
+      return call_member(f, place, node, context);
+    case PLACE_SUPER:
+      return call_super(f, place, node, context);
+    case PLACE_SUPER_SELF:
+      place->kind = PLACE_SUPER;
+      place->name = NAME_call;
+      return call_super(f, place, node, context);
+    case PLACE_APPLICATION:
+      return call_application(f, place, node, context);
+    case PLACE_CLASS:
+    case PLACE_CONSTRUCTOR:
+      return call_class(f, place, node, context);
+    case PLACE_LOAD_LIBRARY:
+      return call_load_library(f, place, node);
+    default:
+      break;
   }
   TypedExpr *callee = il_infer_place_read(f, place);
   return il_infer_call_value(f, callee, node, context);
@@ -496,13 +496,12 @@ TypedExpr *il_infer_apply_member(InferContext *f, TypedExpr *receiver,
   arguments.positional.count = count;
   if (m->kind == MEMBER_NEVER) return receiver;
   if (m->kind == MEMBER_DYNAMIC) {
-    TypedDynamicCall *e = NEW_EXPR(f, DYNAMIC_CALL, TypedDynamicCall, offset,
-                                   TYPE_ID_DYNAMIC);
+    TypedDynamicCall *e =
+        NEW_EXPR(f, DYNAMIC_CALL, TypedDynamicCall, offset, TYPE_ID_DYNAMIC);
     for (uint32_t i = 0; i < count; i++) {
       args[i] = il_infer_used(f, args[i], node);
     }
-    arguments.positional.items =
-        il_infer_copy_args(f, args, count);
+    arguments.positional.items = il_infer_copy_args(f, args, count);
     e->receiver = receiver;
     e->dynamic_kind = DYNAMIC_OPERATOR;
     e->name = name;
@@ -518,8 +517,7 @@ TypedExpr *il_infer_apply_member(InferContext *f, TypedExpr *receiver,
     return il_infer_invalid(f, offset);
   }
   TypeId result = il_type_function_result(f->types, m->type);
-  arguments.positional.items =
-      il_infer_copy_args(f, args, count);
+  arguments.positional.items = il_infer_copy_args(f, args, count);
   if (m->kind == MEMBER_INSTANCE) {
     TypedInstanceCall *e =
         NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall, offset, result);
@@ -539,8 +537,8 @@ TypedExpr *il_infer_apply_member(InferContext *f, TypedExpr *receiver,
   return &e->base;
 }
 
-TypedExpr *il_infer_call_member(InferContext *f, TypedExpr *receiver,
-                                Name name, TypedExpr **args, uint32_t count,
+TypedExpr *il_infer_call_member(InferContext *f, TypedExpr *receiver, Name name,
+                                TypedExpr **args, uint32_t count,
                                 const TreeNode *node) {
   if (il_infer_is_invalid(receiver)) return receiver;
   Member m;

@@ -126,8 +126,8 @@ TypedExpr *il_infer_return_value(InferContext *f, TypedExpr *value,
       if (value->type == TYPE_ID_VOID && !accepts_void(f, context)) {
         value = il_infer_used(f, value, node);
       } else if (value->type != TYPE_ID_VOID) {
-        value = il_infer_coerce_or(f, value, to, DIAG_RETURN_NOT_ASSIGNABLE,
-                                   node);
+        value =
+            il_infer_coerce_or(f, value, to, DIAG_RETURN_NOT_ASSIGNABLE, node);
       }
     }
     note_type(f, value->type);
@@ -152,8 +152,7 @@ TypedExpr *il_infer_return_value(InferContext *f, TypedExpr *value,
     return value;
   }
   if (value->type == TYPE_ID_VOID) return value;
-  return il_infer_coerce_or(f, value, wanted, DIAG_RETURN_NOT_ASSIGNABLE,
-                            node);
+  return il_infer_coerce_or(f, value, wanted, DIAG_RETURN_NOT_ASSIGNABLE, node);
 }
 
 TypeId il_infer_return_context(InferContext *f) {
@@ -169,8 +168,8 @@ TypeId il_infer_yield_context(InferContext *f, bool is_each) {
       f, function->is_async ? CLASS_STREAM : CLASS_ITERABLE, element);
 }
 
-TypedExpr *il_infer_yield_value(InferContext *f, TypedExpr *value,
-                                bool is_each, const TreeNode *node) {
+TypedExpr *il_infer_yield_value(InferContext *f, TypedExpr *value, bool is_each,
+                                const TreeNode *node) {
   InferFunction *function = f->function;
   if (il_infer_is_invalid(value)) return value;
   value = il_infer_used(f, value, node);
@@ -182,8 +181,7 @@ TypedExpr *il_infer_yield_value(InferContext *f, TypedExpr *value,
       TypeId seen = il_infer_type_argument(f, type, id, 0);
       if (seen == TYPE_ID_NONE) {
         seen = TYPE_ID_DYNAMIC;
-        value = il_infer_coerce_or(f, value,
-                                   il_infer_core_type1(f, id, seen),
+        value = il_infer_coerce_or(f, value, il_infer_core_type1(f, id, seen),
                                    DIAG_NOT_ASSIGNABLE, node);
       }
       type = seen;
@@ -341,8 +339,8 @@ typedef struct {
 } SavedState;
 
 static SavedState save_state(InferContext *f) {
-  SavedState saved = {f->targets, f->guards,    f->catch_clause,
-                      f->unused,  f->shorthand, f->is_const, f->in_late};
+  SavedState saved = {f->targets,   f->guards,   f->catch_clause, f->unused,
+                      f->shorthand, f->is_const, f->in_late};
   f->targets = NULL;
   f->guards = NULL;
   f->catch_clause = NULL;
@@ -368,22 +366,22 @@ static TypeId value_context(InferContext *f, TreeAsync async, TypeId result) {
   if (!il_infer_has_context(result)) return TYPE_ID_UNKNOWN;
   TypeId seen;
   switch (async) {
-  case TREE_ASYNC: {
-    const Type *t = il_type_get(f->types, result);
-    if (t->kind == TYPE_FUTURE_OR || il_infer_class_of(f, result)) {
-      return il_type_future_or(f->types,
-                               il_type_flatten(f->type_context, result));
+    case TREE_ASYNC: {
+      const Type *t = il_type_get(f->types, result);
+      if (t->kind == TYPE_FUTURE_OR || il_infer_class_of(f, result)) {
+        return il_type_future_or(f->types,
+                                 il_type_flatten(f->type_context, result));
+      }
+      return TYPE_ID_UNKNOWN;
     }
-    return TYPE_ID_UNKNOWN;
-  }
-  case TREE_SYNC_STAR:
-    seen = il_infer_type_argument(f, result, CLASS_ITERABLE, 0);
-    return seen == TYPE_ID_NONE ? TYPE_ID_UNKNOWN : seen;
-  case TREE_ASYNC_STAR:
-    seen = il_infer_type_argument(f, result, CLASS_STREAM, 0);
-    return seen == TYPE_ID_NONE ? TYPE_ID_UNKNOWN : seen;
-  default:
-    return result;
+    case TREE_SYNC_STAR:
+      seen = il_infer_type_argument(f, result, CLASS_ITERABLE, 0);
+      return seen == TYPE_ID_NONE ? TYPE_ID_UNKNOWN : seen;
+    case TREE_ASYNC_STAR:
+      seen = il_infer_type_argument(f, result, CLASS_STREAM, 0);
+      return seen == TYPE_ID_NONE ? TYPE_ID_UNKNOWN : seen;
+    default:
+      return result;
   }
 }
 
@@ -416,10 +414,9 @@ static void infer_body(InferContext *f, TypedBody *body, TreeFunction *node,
       il_infer_error(f, function.empty_return, DIAG_MISSING_RETURN_VALUE,
                      il_infer_type_text(f, value));
     }
-    body->element_type =
-        function.is_async && !function.is_generator
-            ? il_type_flatten(f->type_context, value)
-            : value;
+    body->element_type = function.is_async && !function.is_generator
+                             ? il_type_flatten(f->type_context, value)
+                             : value;
     s->result = wrap_result(f, &function, value);
   }
   il_infer_leave_function(f);
@@ -433,8 +430,7 @@ TypedExpr *il_infer_closure(InferContext *f, TreeFunction *node,
   Scope *inner = outer;
   TypeId wanted = strip_context(f, context);
   if (!node->parameters) return il_infer_invalid(f, offset);
-  Signature *s =
-      il_declare_local_signature(f->sema, f->scope, node, &inner);
+  Signature *s = il_declare_local_signature(f->sema, f->scope, node, &inner);
   wanted = apply_own_params(f, wanted, s);
   fill_parameters(f, s, wanted);
   f->scope = inner;
@@ -461,12 +457,11 @@ TypedStmt *il_infer_local_function(InferContext *f, TreeFunction *node) {
   Scope *outer = f->scope;
   Scope *inner = outer;
   Name name = il_infer_name(f, node->name.name);
-  Signature *s =
-      il_declare_local_signature(f->sema, f->scope, node, &inner);
+  Signature *s = il_declare_local_signature(f->sema, f->scope, node, &inner);
   fill_parameters(f, s, TYPE_ID_UNKNOWN);
   il_declare_signature_type(f->sema, s);
-  LocalVar *local = il_infer_new_local(f, name, s->type,
-                                       LOCAL_IS_FUNCTION | LOCAL_IS_FINAL);
+  LocalVar *local =
+      il_infer_new_local(f, name, s->type, LOCAL_IS_FUNCTION | LOCAL_IS_FINAL);
   local->base.node = &node->base;
   il_infer_declare(f, local, &node->name);
   il_flow_declare(f->flow, local, true);
@@ -585,8 +580,7 @@ static TypedStmt *forward_call(InferContext *f, TypedBody *body,
 }
 
 TypedExpr *il_infer_extension_tear_off(InferContext *f, TypedExpr *receiver,
-                                       const Member *m,
-                                       const TreeNode *node) {
+                                       const Member *m, const TreeNode *node) {
   Signature *s = tear_off_signature(f, m);
   LocalVar *local = il_infer_new_temp(f, receiver->type);
   TypedBody *body = il_infer_new_body(f, s, node->start);

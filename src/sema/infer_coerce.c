@@ -178,8 +178,7 @@ TypedExpr *il_infer_coerce(InferContext *f, TypedExpr *e, TypeId to,
   return il_infer_coerce_or(f, e, to, DIAG_NOT_ASSIGNABLE, node);
 }
 
-TypedExpr *il_infer_used(InferContext *f, TypedExpr *e,
-                         const TreeNode *node) {
+TypedExpr *il_infer_used(InferContext *f, TypedExpr *e, const TreeNode *node) {
   if (e->type != TYPE_ID_VOID) return e;
   il_infer_error(f, node, DIAG_USE_OF_VOID);
   return il_infer_invalid(f, e->offset);

@@ -18,8 +18,8 @@ typedef enum { LITERAL_LIST, LITERAL_SET, LITERAL_MAP, LITERAL_OPEN } Literal;
 
 typedef struct {
   InferContext *f;
-  uint8_t literal;      // Literal
-  TypeId parts[2];      // contexts for elements, or keys and values
+  uint8_t literal;  // Literal
+  TypeId parts[2];  // contexts for elements, or keys and values
   bool has_value, has_entry;
   bool is_invalid;
 } Builder;
@@ -65,9 +65,8 @@ static TypeId spread_context(Builder *b, bool is_null_aware) {
 static void collect_spread(Builder *b, TreeSpread *node, Items *out) {
   TypedItem *item = new_item(b, ITEM_SPREAD, &node->base);
   item->is_null_aware_value = node->is_null_aware;
-  item->value =
-      element_expr(b, node->value, spread_context(b, node->is_null_aware),
-                   true);
+  item->value = element_expr(b, node->value,
+                             spread_context(b, node->is_null_aware), true);
   il_vec_push(out, item);
 }
 
@@ -77,10 +76,9 @@ static void collect_entry(Builder *b, TreeMapEntry *node, Items *out) {
   b->has_entry = true;
   item->is_null_aware_key = node->is_key_null_aware;
   item->is_null_aware_value = node->is_value_null_aware;
-  item->key =
-      element_expr(b, node->key,
-                   node->is_key_null_aware ? nullable(b, key) : key,
-                   node->is_key_null_aware);
+  item->key = element_expr(b, node->key,
+                           node->is_key_null_aware ? nullable(b, key) : key,
+                           node->is_key_null_aware);
   if (node->is_key_null_aware) il_flow_null_aware_begin(b->f->flow, item->key);
   item->value = element_expr(
       b, node->value, node->is_value_null_aware ? nullable(b, value) : value,
@@ -172,24 +170,24 @@ static void collect_value(Builder *b, TreeNode *node, bool is_null_aware,
 
 static void collect_element(Builder *b, TreeNode *node, Items *out) {
   switch (node->kind) {
-  case TREE_SPREAD:
-    collect_spread(b, (TreeSpread *)node, out);
-    return;
-  case TREE_MAP_ENTRY:
-    collect_entry(b, (TreeMapEntry *)node, out);
-    return;
-  case TREE_IF:
-    collect_if(b, (TreeIf *)node, out);
-    return;
-  case TREE_FOR:
-  case TREE_FOR_IN:
-    collect_for(b, node, out);
-    return;
-  case TREE_NULL_AWARE_ELEMENT:
-    collect_value(b, ((TreeNullAwareElement *)node)->value, true, out);
-    return;
-  default:
-    collect_value(b, node, false, out);
+    case TREE_SPREAD:
+      collect_spread(b, (TreeSpread *)node, out);
+      return;
+    case TREE_MAP_ENTRY:
+      collect_entry(b, (TreeMapEntry *)node, out);
+      return;
+    case TREE_IF:
+      collect_if(b, (TreeIf *)node, out);
+      return;
+    case TREE_FOR:
+    case TREE_FOR_IN:
+      collect_for(b, node, out);
+      return;
+    case TREE_NULL_AWARE_ELEMENT:
+      collect_value(b, ((TreeNullAwareElement *)node)->value, true, out);
+      return;
+    default:
+      collect_value(b, node, false, out);
   }
 }
 
@@ -210,8 +208,8 @@ static void guess_by_spreads(Builder *b, TypedItem **items, uint32_t count,
     if (type == TYPE_ID_NEVER || type == TYPE_ID_DYNAMIC) continue;
     *is_map |= il_class_as_instance_of(f->type_context, type, CLASS_MAP) !=
                TYPE_ID_NONE;
-    *is_set |= il_class_as_instance_of(f->type_context, type,
-                                       CLASS_ITERABLE) != TYPE_ID_NONE;
+    *is_set |= il_class_as_instance_of(f->type_context, type, CLASS_ITERABLE) !=
+               TYPE_ID_NONE;
   }
 }
 
@@ -250,8 +248,8 @@ static bool spread_types(Builder *b, const TypedItem *item, TypeId *types) {
   if (!il_type_is_non_nullable(f->type_context, type)) return false;
   WellKnownClass id = b->literal == LITERAL_MAP ? CLASS_MAP : CLASS_ITERABLE;
   types[0] = il_infer_type_argument(f, type, id, 0);
-  types[1] = id == CLASS_MAP ? il_infer_type_argument(f, type, id, 1)
-                             : TYPE_ID_NONE;
+  types[1] =
+      id == CLASS_MAP ? il_infer_type_argument(f, type, id, 1) : TYPE_ID_NONE;
   return types[0] != TYPE_ID_NONE;
 }
 
@@ -344,23 +342,24 @@ static void coerce_items(Builder *b, TypedItem **items, uint32_t count,
     coerce_items(b, item->then_items, item->then_count, to);
     coerce_items(b, item->else_items, item->else_count, to);
     switch (item->kind) {
-    case ITEM_VALUE:
-      if (item->key) {
-        item->key = coerce_value(b, item->key, to[0], item->is_null_aware_key);
-        item->value =
-            coerce_value(b, item->value, to[1], item->is_null_aware_value);
-      } else {
-        item->value = coerce_value(b, item->value, to[0], false);
-      }
-      break;
-    case ITEM_NULL_AWARE:
-      item->value = coerce_value(b, item->value, to[0], true);
-      break;
-    case ITEM_SPREAD:
-      coerce_spread(b, item, to);
-      break;
-    default:
-      break;
+      case ITEM_VALUE:
+        if (item->key) {
+          item->key =
+              coerce_value(b, item->key, to[0], item->is_null_aware_key);
+          item->value =
+              coerce_value(b, item->value, to[1], item->is_null_aware_value);
+        } else {
+          item->value = coerce_value(b, item->value, to[0], false);
+        }
+        break;
+      case ITEM_NULL_AWARE:
+        item->value = coerce_value(b, item->value, to[0], true);
+        break;
+      case ITEM_SPREAD:
+        coerce_spread(b, item, to);
+        break;
+      default:
+        break;
     }
   }
 }
@@ -371,8 +370,7 @@ static const TypeId *element_params(InferContext *f, TypeId *types) {
   static const Name names[2] = {NAME_e, NAME_value};
   for (int i = 0; i < 2; i++) {
     if (!f->element_params[i]) {
-      f->element_params[i] =
-          il_type_param_new(f->types, names[i], true, 0);
+      f->element_params[i] = il_type_param_new(f->types, names[i], true, 0);
       il_type_param_set_bound(f->types, f->element_params[i],
                               TYPE_ID_OBJECT_NULLABLE);
       il_type_param_set_default(f->types, f->element_params[i],
@@ -386,9 +384,12 @@ static const TypeId *element_params(InferContext *f, TypeId *types) {
 static TypeId literal_type(InferContext *f, Literal literal,
                            const TypeId *parts) {
   switch (literal) {
-  case LITERAL_LIST: return il_infer_core_type1(f, CLASS_LIST, parts[0]);
-  case LITERAL_SET: return il_infer_core_type1(f, CLASS_SET, parts[0]);
-  default: return il_infer_core_type2(f, CLASS_MAP, parts[0], parts[1]);
+    case LITERAL_LIST:
+      return il_infer_core_type1(f, CLASS_LIST, parts[0]);
+    case LITERAL_SET:
+      return il_infer_core_type1(f, CLASS_SET, parts[0]);
+    default:
+      return il_infer_core_type2(f, CLASS_MAP, parts[0], parts[1]);
   }
 }
 
@@ -416,8 +417,8 @@ static void infer_upward(Builder *b, const Items *items) {
   InferContext *f = b->f;
   TypeId params[2];
   uint32_t count = b->literal == LITERAL_MAP ? 2 : 1;
-  bool is_all_known = is_known(f, b->parts[0]) &&
-                      (count == 1 || is_known(f, b->parts[1]));
+  bool is_all_known =
+      is_known(f, b->parts[0]) && (count == 1 || is_known(f, b->parts[1]));
   if (is_all_known) return;
   element_params(f, params);
   if (count == 1) params[1] = TYPE_ID_NONE;
@@ -521,22 +522,22 @@ static Literal literal_by_context(InferContext *f, TypeId context) {
 // What the elements say without being inferred: entries and expressions.
 static Literal literal_by_elements(const TreeNode *node) {
   switch (node->kind) {
-  case TREE_MAP_ENTRY:
-    return LITERAL_MAP;
-  case TREE_SPREAD:
-    return LITERAL_OPEN;
-  case TREE_IF: {
-    const TreeIf *branch = (const TreeIf *)node;
-    Literal then = literal_by_elements(branch->then);
-    if (then != LITERAL_OPEN || !branch->otherwise) return then;
-    return literal_by_elements(branch->otherwise);
-  }
-  case TREE_FOR:
-    return literal_by_elements(((const TreeFor *)node)->body);
-  case TREE_FOR_IN:
-    return literal_by_elements(((const TreeForIn *)node)->body);
-  default:
-    return LITERAL_SET;
+    case TREE_MAP_ENTRY:
+      return LITERAL_MAP;
+    case TREE_SPREAD:
+      return LITERAL_OPEN;
+    case TREE_IF: {
+      const TreeIf *branch = (const TreeIf *)node;
+      Literal then = literal_by_elements(branch->then);
+      if (then != LITERAL_OPEN || !branch->otherwise) return then;
+      return literal_by_elements(branch->otherwise);
+    }
+    case TREE_FOR:
+      return literal_by_elements(((const TreeFor *)node)->body);
+    case TREE_FOR_IN:
+      return literal_by_elements(((const TreeForIn *)node)->body);
+    default:
+      return LITERAL_SET;
   }
 }
 
@@ -546,8 +547,8 @@ TypedExpr *il_infer_set_or_map(InferContext *f, TreeSetOrMapLiteral *node,
   if (node->type_arguments.count > 0) {
     b.literal = node->type_arguments.count == 1 ? LITERAL_SET : LITERAL_MAP;
   } else {
-    for (uint32_t i = 0;
-         i < node->elements.count && b.literal == LITERAL_OPEN; i++) {
+    for (uint32_t i = 0; i < node->elements.count && b.literal == LITERAL_OPEN;
+         i++) {
       b.literal = literal_by_elements(node->elements.items[i]);
     }
     if (b.literal == LITERAL_OPEN) b.literal = literal_by_context(f, context);
@@ -562,7 +563,7 @@ TypedExpr *il_infer_set_or_map(InferContext *f, TreeSetOrMapLiteral *node,
 // -------------------------------------------------------------------- records
 
 typedef struct {
-  Name name;       // 0: positional
+  Name name;  // 0: positional
   TypedExpr *value;
   uint32_t order;  // as written
 } RecordField;
@@ -705,8 +706,8 @@ TypedExpr *il_infer_record(InferContext *f, TreeRecordLiteral *node,
         if (all[j].name == r->name && r->name) is_invalid = true;
       }
     } else {
-      r->value = record_field(f, field, field_context(f, wanted, NAME_NONE,
-                                                      positional));
+      r->value = record_field(f, field,
+                              field_context(f, wanted, NAME_NONE, positional));
       sorted[positional++] = *r;
     }
     is_invalid |= il_infer_is_invalid(r->value);

@@ -22,9 +22,9 @@ typedef struct {
   ClassElement *owner;
   TypedBody *body;
   Stmts code;
-  Map initialized;       // FieldElement* → 1
+  Map initialized;  // FieldElement* → 1
   const TreeList *initializers;
-  TreeNode *block;       // the body; NULL when none
+  TreeNode *block;  // the body; NULL when none
   bool is_arrow;
   bool has_super;
   const TreeNode *node;
@@ -199,8 +199,8 @@ static void add_super_parameters(Maker *m, InferInvocation *call) {
     }
     uint32_t at = call->extra_count++;
     LocalVar *local = m->body->parameters[i];
-    values[at] = il_infer_local_get(
-        f, local, p->node ? p->node->start : m->node->start);
+    values[at] =
+        il_infer_local_get(f, local, p->node ? p->node->start : m->node->start);
     names[at] = i < positional ? NAME_NONE : p->name;
   }
   call->extra = values;
@@ -239,8 +239,8 @@ static void infer_invoke(Maker *m, ClassElement *c, Name name,
   InferContext *f = m->f;
   bool is_super = c != m->owner;
   il_class_require(c, STAGE_MEMBERS);
-  FunctionElement *target = check_target(
-      m, il_class_find_constructor(c, name), c, name, node);
+  FunctionElement *target =
+      check_target(m, il_class_find_constructor(c, name), c, name, node);
   if (!target) {
     il_infer_loose_arguments(f, arguments);
     return;
@@ -279,31 +279,31 @@ static void infer_initializers(Maker *m) {
   for (uint32_t i = 0; i < count; i++) {
     TreeNode *node = m->initializers->items[i];
     switch (node->kind) {
-    case TREE_FIELD_INITIALIZER:
-      infer_field_initializer(m, (TreeFieldInitializer *)node);
-      break;
-    case TREE_SUPER_INITIALIZER: {
-      TreeSuperInitializer *super = (TreeSuperInitializer *)node;
-      Name name = super->name.name ? il_infer_name(f, super->name.name)
-                                   : NAME_new;
-      m->has_super = true;
-      if (m->owner->superclass) {
-        infer_invoke(m, m->owner->superclass, name, super->arguments, node);
+      case TREE_FIELD_INITIALIZER:
+        infer_field_initializer(m, (TreeFieldInitializer *)node);
+        break;
+      case TREE_SUPER_INITIALIZER: {
+        TreeSuperInitializer *super = (TreeSuperInitializer *)node;
+        Name name =
+            super->name.name ? il_infer_name(f, super->name.name) : NAME_new;
+        m->has_super = true;
+        if (m->owner->superclass) {
+          infer_invoke(m, m->owner->superclass, name, super->arguments, node);
+        }
+        break;
       }
-      break;
-    }
-    case TREE_REDIRECT_INITIALIZER: {
-      TreeRedirectInitializer *redirect = (TreeRedirectInitializer *)node;
-      Name name = redirect->name.name ? il_infer_name(f, redirect->name.name)
-                                      : NAME_new;
-      infer_invoke(m, m->owner, name, redirect->arguments, node);
-      break;
-    }
-    case TREE_ASSERT:
-      infer_assert(m, node);
-      break;
-    default:
-      break;
+      case TREE_REDIRECT_INITIALIZER: {
+        TreeRedirectInitializer *redirect = (TreeRedirectInitializer *)node;
+        Name name = redirect->name.name ? il_infer_name(f, redirect->name.name)
+                                        : NAME_new;
+        infer_invoke(m, m->owner, name, redirect->arguments, node);
+        break;
+      }
+      case TREE_ASSERT:
+        infer_assert(m, node);
+        break;
+      default:
+        break;
     }
   }
 }
@@ -451,8 +451,7 @@ void il_infer_constructor(InferContext *f, FunctionElement *ctor,
 // A redirecting factory as a function of its own, for tear-offs: calls are
 // resolved where they are.
 TypedStmt *il_infer_redirecting_factory(InferContext *f, TypedBody *body,
-                                        FunctionElement *target,
-                                        TypeId type) {
+                                        FunctionElement *target, TypeId type) {
   Signature *s = body->signature;
   Signature *other = il_member_signature(target);
   uint32_t positional = s->required_count + s->optional_count;
@@ -496,8 +495,7 @@ void il_infer_primary_scope(InferContext *f, TypedBody *body) {
   ClassElement *c = f->owner;
   for (uint32_t i = 0; i < c->constructors.count; i++) {
     FunctionElement *ctor = c->constructors.items[i];
-    if (!ctor->base.node ||
-        ctor->base.node->kind != TREE_PRIMARY_CONSTRUCTOR) {
+    if (!ctor->base.node || ctor->base.node->kind != TREE_PRIMARY_CONSTRUCTOR) {
       continue;
     }
     // Types of `this.x` parameters come from their fields: do not ask for that

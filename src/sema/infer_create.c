@@ -55,8 +55,8 @@ static TypeId typedef_constructor_type(InferContext *f, TypedefElement *t,
   const Type *target = il_type_get(f->types, il_typedef_type(t));
   TypeId applied = generic;
   if (target->count > 0) {
-    applied = il_type_function_apply(f->types, generic, target->items,
-                                     target->count);
+    applied =
+        il_type_function_apply(f->types, generic, target->items, target->count);
   }
   uint32_t count = t->type_params.count;
   TypeParamId *params = IL_NEW_ARRAY(f->arena, TypeParamId, count + 1);
@@ -64,8 +64,8 @@ static TypeId typedef_constructor_type(InferContext *f, TypedefElement *t,
   const Type *type = il_type_get(f->types, applied);
   const TypeShape *shape = il_type_shape_get(f->types, type);
   uint32_t positional = shape->required_count + shape->optional_count;
-  TypeId *types = IL_NEW_ARRAY(f->arena, TypeId,
-                               positional + shape->named_count + 1);
+  TypeId *types =
+      IL_NEW_ARRAY(f->arena, TypeId, positional + shape->named_count + 1);
   Name *names = IL_NEW_ARRAY(f->arena, Name, shape->named_count + 1);
   bool *required = IL_NEW_ARRAY(f->arena, bool, shape->named_count + 1);
   for (uint32_t i = 0; i < positional; i++) {
@@ -108,13 +108,11 @@ TypeId il_infer_class_apply(InferContext *f, Element *element,
   for (uint32_t i = 0; i < count; i++) ids[i] = params->items[i]->id;
   for (uint32_t i = 0; i < count; i++) {
     const TypeParam *p = il_type_param_get(f->types, ids[i]);
-    TypeId bound =
-        il_type_substitute(f->types, p->bound, ids, args, count);
+    TypeId bound = il_type_substitute(f->types, p->bound, ids, args, count);
     if (il_infer_is_subtype(f, args[i], bound)) continue;
     Name name = il_type_param_get(f->types, ids[i])->name;
-    il_infer_error(f, node, DIAG_BOUND_NOT_KEPT,
-                   il_infer_type_text(f, args[i]), il_infer_type_text(f, bound),
-                   il_infer_name_text(f, name));
+    il_infer_error(f, node, DIAG_BOUND_NOT_KEPT, il_infer_type_text(f, args[i]),
+                   il_infer_type_text(f, bound), il_infer_name_text(f, name));
     return TYPE_ID_INVALID;
   }
   TypeId type = element->kind == ELEMENT_TYPEDEF
@@ -182,8 +180,7 @@ static TypedExpr *make_new(InferContext *f, FunctionElement *ctor, TypeId type,
 static TypedExpr *make_static(InferContext *f, FunctionElement *ctor,
                               TypeId type, TypedArguments arguments,
                               uint32_t offset) {
-  TypedStaticCall *e =
-      NEW_EXPR(f, STATIC_CALL, TypedStaticCall, offset, type);
+  TypedStaticCall *e = NEW_EXPR(f, STATIC_CALL, TypedStaticCall, offset, type);
   e->target = ctor;
   e->arguments = arguments;
   e->arguments.vector = class_vector(f, type);
@@ -196,8 +193,7 @@ static bool is_plain_representation(const FunctionElement *ctor) {
   const ClassElement *c = ctor->owner;
   const Signature *s = ctor->signature;
   if (ctor->function_kind != FUNCTION_CONSTRUCTOR) return false;
-  if (!ctor->base.node ||
-      ctor->base.node->kind != TREE_PRIMARY_CONSTRUCTOR) {
+  if (!ctor->base.node || ctor->base.node->kind != TREE_PRIMARY_CONSTRUCTOR) {
     return !ctor->base.node && s->required_count == 1 &&
            s->parameters[0].field == c->representation;
   }
@@ -213,8 +209,8 @@ static TypedExpr *make_extension_type(InferContext *f, FunctionElement *ctor,
                                       TypeId type, TypedArguments arguments,
                                       uint32_t offset) {
   if (is_plain_representation(ctor)) {
-    TypedExpr *e = il_infer_downcast(f, arguments.positional.items[0], type,
-                                     AS_UNCHECKED);
+    TypedExpr *e =
+        il_infer_downcast(f, arguments.positional.items[0], type, AS_UNCHECKED);
     e->offset = offset;
     return e;
   }
@@ -250,8 +246,7 @@ TypedExpr *il_infer_create_at(InferContext *f, Element *named, ClassElement *c,
                               TypeId type, Name constructor,
                               TreeArguments *arguments, bool is_const,
                               TypeId context, const TreeNode *node) {
-  FunctionElement *ctor =
-      find_constructor(f, c, constructor, is_const, node);
+  FunctionElement *ctor = find_constructor(f, c, constructor, is_const, node);
   if (!ctor) {
     il_infer_loose_arguments(f, arguments);
     return il_infer_invalid(f, node->start);
@@ -262,23 +257,22 @@ TypedExpr *il_infer_create_at(InferContext *f, Element *named, ClassElement *c,
     const Type *t = il_type_get(f->types, type);
     call.function = il_infer_constructor_type(f, ctor);
     if (t->count > 0) {
-      call.function = il_type_function_apply(f->types, call.function,
-                                             t->items, t->count);
+      call.function =
+          il_type_function_apply(f->types, call.function, t->items, t->count);
     }
   } else if (named && named->kind == ELEMENT_TYPEDEF) {
-    call.function =
-        typedef_constructor_type(f, (TypedefElement *)named, ctor);
+    call.function = typedef_constructor_type(f, (TypedefElement *)named, ctor);
   } else {
     call.function = il_infer_constructor_type(f, ctor);
   }
   il_infer_invoke(f, &call);
   if (call.is_invalid) return il_infer_invalid(f, node->start);
-  return il_infer_make_object(f, ctor, call.result, call.arguments, node->start);
+  return il_infer_make_object(f, ctor, call.result, call.arguments,
+                              node->start);
 }
 
-TypedExpr *il_infer_enum_instance(InferContext *f, ClassElement *c,
-                                  TypeId type, Name constructor,
-                                  TreeArguments *arguments,
+TypedExpr *il_infer_enum_instance(InferContext *f, ClassElement *c, TypeId type,
+                                  Name constructor, TreeArguments *arguments,
                                   const TreeNode *node) {
   il_class_require(c, STAGE_MEMBERS);
   FunctionElement *ctor = il_class_find_constructor(c, constructor);
@@ -295,8 +289,8 @@ TypedExpr *il_infer_enum_instance(InferContext *f, ClassElement *c,
   if (type != TYPE_ID_NONE) {
     const Type *t = il_type_get(f->types, type);
     if (t->count > 0) {
-      call.function = il_type_function_apply(f->types, call.function,
-                                             t->items, t->count);
+      call.function =
+          il_type_function_apply(f->types, call.function, t->items, t->count);
     }
   }
   il_infer_invoke(f, &call);
@@ -310,8 +304,7 @@ TypedExpr *il_infer_new(InferContext *f, TreeNew *node, TypeId context) {
   }
   ConstructorRef ref;
   if (!node->constructor ||
-      !il_declare_constructor_ref(f->sema, f->scope, node->constructor,
-                                  &ref)) {
+      !il_declare_constructor_ref(f->sema, f->scope, node->constructor, &ref)) {
     bool was_const = f->is_const;
     f->is_const = false;
     il_infer_loose_arguments(f, node->arguments);
@@ -322,9 +315,9 @@ TypedExpr *il_infer_new(InferContext *f, TreeNew *node, TypeId context) {
   if (f->is_const && ref.prefix && ref.prefix->is_deferred) {
     il_infer_error(f, &node->base, DIAG_DEFERRED_CONST);
   }
-  TypedExpr *e = il_infer_create_at(
-      f, ref.element, ref.owner, ref.type, ref.constructor, node->arguments,
-      f->is_const, context, &node->base);
+  TypedExpr *e =
+      il_infer_create_at(f, ref.element, ref.owner, ref.type, ref.constructor,
+                         node->arguments, f->is_const, context, &node->base);
   return il_infer_deferred(f, ref.prefix, e);
 }
 
@@ -353,11 +346,10 @@ TypedExpr *il_infer_constructor_tear_off(InferContext *f, Place *place) {
     }
     if (!is_rename) {
       TypeId generic = typedef_constructor_type(f, t, ctor);
-      TypedStaticTearOff *e =
-          NEW_EXPR(f, STATIC_TEAR_OFF, TypedStaticTearOff, place->node->start,
-                   generic);
-      e->target = il_infer_typedef_constructor(f, t, ctor, generic,
-                                               place->node->start);
+      TypedStaticTearOff *e = NEW_EXPR(f, STATIC_TEAR_OFF, TypedStaticTearOff,
+                                       place->node->start, generic);
+      e->target =
+          il_infer_typedef_constructor(f, t, ctor, generic, place->node->start);
       return &e->base;
     }
   }
@@ -401,13 +393,11 @@ TypedExpr *il_infer_instantiate_written(InferContext *f, TypedExpr *e,
   il_type_function_open(f->types, type, params);
   for (uint32_t i = 0; i < count; i++) {
     const TypeParam *p = il_type_param_get(f->types, params[i]);
-    TypeId bound =
-        il_type_substitute(f->types, p->bound, params, args, count);
+    TypeId bound = il_type_substitute(f->types, p->bound, params, args, count);
     if (il_infer_is_subtype(f, args[i], bound)) continue;
     Name name = il_type_param_get(f->types, params[i])->name;
-    il_infer_error(f, node, DIAG_BOUND_NOT_KEPT,
-                   il_infer_type_text(f, args[i]), il_infer_type_text(f, bound),
-                   il_infer_name_text(f, name));
+    il_infer_error(f, node, DIAG_BOUND_NOT_KEPT, il_infer_type_text(f, args[i]),
+                   il_infer_type_text(f, bound), il_infer_name_text(f, name));
     return il_infer_invalid(f, node->start);
   }
   return il_infer_instantiate(

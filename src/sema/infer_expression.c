@@ -93,8 +93,8 @@ static TypedExpr *infer_conditional(InferContext *f, TreeConditional *node,
   } else {
     type = il_infer_join(f, then->type, otherwise->type, context);
   }
-  TypedConditional *e = NEW_EXPR(f, CONDITIONAL, TypedConditional,
-                                 node->base.start, type);
+  TypedConditional *e =
+      NEW_EXPR(f, CONDITIONAL, TypedConditional, node->base.start, type);
   e->condition = condition;
   e->then = then;
   e->otherwise = otherwise;
@@ -119,8 +119,8 @@ static TypedExpr *infer_is(InferContext *f, TreeIs *node) {
   if (node->is_not) {
     TypedUnary *not =
         NEW_EXPR(f, NOT, TypedUnary, node->base.start, TYPE_ID_BOOL);
-    not->operand = e;
-    e = &not->base;
+    not ->operand = e;
+    e = &not ->base;
   }
   il_flow_is_test(f->flow, operand, type, node->is_not, e);
   return e;
@@ -188,9 +188,8 @@ static TypedExpr *infer_await(InferContext *f, TreeAwait *node,
                    il_infer_type_text(f, operand->type));
     return il_infer_invalid(f, node->base.start);
   }
-  TypedUnary *e =
-      NEW_EXPR(f, AWAIT, TypedUnary, node->base.start,
-               il_type_flatten(f->type_context, operand->type));
+  TypedUnary *e = NEW_EXPR(f, AWAIT, TypedUnary, node->base.start,
+                           il_type_flatten(f->type_context, operand->type));
   e->operand = operand;
   return &e->base;
 }
@@ -257,11 +256,16 @@ static TypedExpr *infer_null_short(InferContext *f, TreeNullShort *node,
 
 static TypedExpr *copy_simple(InferContext *f, const TypedExpr *e) {
   switch (e->kind) {
-  case EXPR_LOCAL_GET: return il_arena_copy(f->arena, e, sizeof(TypedLocalGet));
-  case EXPR_CONSTANT: return il_arena_copy(f->arena, e, sizeof(TypedConstant));
-  case EXPR_INT: return il_arena_copy(f->arena, e, sizeof(TypedInt));
-  case EXPR_DOUBLE: return il_arena_copy(f->arena, e, sizeof(TypedDouble));
-  default: return il_arena_copy(f->arena, e, sizeof(TypedExpr));
+    case EXPR_LOCAL_GET:
+      return il_arena_copy(f->arena, e, sizeof(TypedLocalGet));
+    case EXPR_CONSTANT:
+      return il_arena_copy(f->arena, e, sizeof(TypedConstant));
+    case EXPR_INT:
+      return il_arena_copy(f->arena, e, sizeof(TypedInt));
+    case EXPR_DOUBLE:
+      return il_arena_copy(f->arena, e, sizeof(TypedDouble));
+    default:
+      return il_arena_copy(f->arena, e, sizeof(TypedExpr));
   }
 }
 
@@ -384,102 +388,107 @@ static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context);
 
 static bool is_marked_const(const TreeNode *node) {
   switch (node->kind) {
-  case TREE_LIST_LITERAL: return ((const TreeListLiteral *)node)->is_const;
-  case TREE_SET_OR_MAP_LITERAL:
-    return ((const TreeSetOrMapLiteral *)node)->is_const;
-  case TREE_RECORD_LITERAL: return ((const TreeRecordLiteral *)node)->is_const;
-  case TREE_NEW: return ((const TreeNew *)node)->is_const;
-  case TREE_CALL: {
-    const TreeNode *target = ((const TreeCall *)node)->target;
-    return target->kind == TREE_DOT_SHORTHAND &&
-           ((const TreeDotShorthand *)target)->is_const;
-  }
-  default: return false;
+    case TREE_LIST_LITERAL:
+      return ((const TreeListLiteral *)node)->is_const;
+    case TREE_SET_OR_MAP_LITERAL:
+      return ((const TreeSetOrMapLiteral *)node)->is_const;
+    case TREE_RECORD_LITERAL:
+      return ((const TreeRecordLiteral *)node)->is_const;
+    case TREE_NEW:
+      return ((const TreeNew *)node)->is_const;
+    case TREE_CALL: {
+      const TreeNode *target = ((const TreeCall *)node)->target;
+      return target->kind == TREE_DOT_SHORTHAND &&
+             ((const TreeDotShorthand *)target)->is_const;
+    }
+    default:
+      return false;
   }
 }
 
 static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context) {
   switch ((TreeKind)node->kind) {
-  case TREE_NULL_LITERAL:
-    return il_infer_null(f, node->start);
-  case TREE_BOOL_LITERAL: {
-    bool value = ((TreeBoolLiteral *)node)->value;
-    TypedExpr *e = il_infer_bool(f, value, node->start);
-    il_flow_bool(f->flow, e, value);
-    return e;
-  }
-  case TREE_INT_LITERAL:
-    return il_infer_int(f, (TreeIntLiteral *)node, false, context);
-  case TREE_DOUBLE_LITERAL:
-    return infer_double(f, (TreeDoubleLiteral *)node);
-  case TREE_STRING_LITERAL:
-    return il_infer_string(f, ((TreeStringLiteral *)node)->value, node->start);
-  case TREE_INTERPOLATION:
-    return infer_interpolation(f, (TreeInterpolation *)node);
-  case TREE_SYMBOL_LITERAL:
-    return infer_symbol(f, (TreeSymbolLiteral *)node);
-  case TREE_LIST_LITERAL:
-    return il_infer_list(f, (TreeListLiteral *)node, context);
-  case TREE_SET_OR_MAP_LITERAL:
-    return il_infer_set_or_map(f, (TreeSetOrMapLiteral *)node, context);
-  case TREE_RECORD_LITERAL:
-    return il_infer_record(f, (TreeRecordLiteral *)node, context);
-  case TREE_IDENTIFIER:
-  case TREE_PROPERTY:
-  case TREE_INDEX:
-  case TREE_INSTANTIATION:
-  case TREE_SUPER:
-    return infer_place(f, node);
-  case TREE_THIS:
-    return infer_this(f, node);
-  case TREE_PAREN:
-    return il_infer_expr(f, ((TreeParen *)node)->expression, context);
-  case TREE_FUNCTION_EXPRESSION:
-    return il_infer_closure(f, ((TreeFunctionExpression *)node)->function,
-                            context);
-  case TREE_CALL:
-    return il_infer_call(f, (TreeCall *)node, context);
-  case TREE_NULL_CHECK:
-    return infer_null_check(f, (TreeNullCheck *)node, context);
-  case TREE_NULL_SHORT:
-    return infer_null_short(f, (TreeNullShort *)node, context);
-  case TREE_NEW:
-    return il_infer_new(f, (TreeNew *)node, context);
-  case TREE_CASCADE:
-    return infer_cascade(f, (TreeCascade *)node, context);
-  case TREE_CASCADE_TARGET:
-    return cascade_target(f, node);
-  case TREE_UNARY:
-    return il_infer_unary(f, (TreeUnary *)node, context);
-  case TREE_INCREMENT:
-    return il_infer_increment(f, (TreeIncrement *)node);
-  case TREE_BINARY:
-    return il_infer_binary(f, (TreeBinary *)node, context);
-  case TREE_CONDITIONAL:
-    return infer_conditional(f, (TreeConditional *)node, context);
-  case TREE_ASSIGN:
-    return il_infer_assign(f, (TreeAssign *)node, context);
-  case TREE_PATTERN_ASSIGN:
-    return il_infer_pattern_assign(f, (TreePatternAssign *)node, context);
-  case TREE_IS:
-    return infer_is(f, (TreeIs *)node);
-  case TREE_AS:
-    return infer_as(f, (TreeAs *)node);
-  case TREE_AWAIT:
-    return infer_await(f, (TreeAwait *)node, context);
-  case TREE_THROW:
-    return infer_throw(f, (TreeThrow *)node);
-  case TREE_RETHROW:
-    return infer_rethrow(f, node);
-  case TREE_SWITCH_EXPRESSION:
-    return il_infer_switch_expression(f, (TreeSwitchExpression *)node,
-                                      context);
-  case TREE_DOT_SHORTHAND:
-    return il_infer_shorthand(f, (TreeDotShorthand *)node, NULL, context);
-  case TREE_ERROR:
-    return il_infer_invalid(f, node->start);
-  default:
-    return il_infer_unsupported(f, node, il_tree_label(node->kind));
+    case TREE_NULL_LITERAL:
+      return il_infer_null(f, node->start);
+    case TREE_BOOL_LITERAL: {
+      bool value = ((TreeBoolLiteral *)node)->value;
+      TypedExpr *e = il_infer_bool(f, value, node->start);
+      il_flow_bool(f->flow, e, value);
+      return e;
+    }
+    case TREE_INT_LITERAL:
+      return il_infer_int(f, (TreeIntLiteral *)node, false, context);
+    case TREE_DOUBLE_LITERAL:
+      return infer_double(f, (TreeDoubleLiteral *)node);
+    case TREE_STRING_LITERAL:
+      return il_infer_string(f, ((TreeStringLiteral *)node)->value,
+                             node->start);
+    case TREE_INTERPOLATION:
+      return infer_interpolation(f, (TreeInterpolation *)node);
+    case TREE_SYMBOL_LITERAL:
+      return infer_symbol(f, (TreeSymbolLiteral *)node);
+    case TREE_LIST_LITERAL:
+      return il_infer_list(f, (TreeListLiteral *)node, context);
+    case TREE_SET_OR_MAP_LITERAL:
+      return il_infer_set_or_map(f, (TreeSetOrMapLiteral *)node, context);
+    case TREE_RECORD_LITERAL:
+      return il_infer_record(f, (TreeRecordLiteral *)node, context);
+    case TREE_IDENTIFIER:
+    case TREE_PROPERTY:
+    case TREE_INDEX:
+    case TREE_INSTANTIATION:
+    case TREE_SUPER:
+      return infer_place(f, node);
+    case TREE_THIS:
+      return infer_this(f, node);
+    case TREE_PAREN:
+      return il_infer_expr(f, ((TreeParen *)node)->expression, context);
+    case TREE_FUNCTION_EXPRESSION:
+      return il_infer_closure(f, ((TreeFunctionExpression *)node)->function,
+                              context);
+    case TREE_CALL:
+      return il_infer_call(f, (TreeCall *)node, context);
+    case TREE_NULL_CHECK:
+      return infer_null_check(f, (TreeNullCheck *)node, context);
+    case TREE_NULL_SHORT:
+      return infer_null_short(f, (TreeNullShort *)node, context);
+    case TREE_NEW:
+      return il_infer_new(f, (TreeNew *)node, context);
+    case TREE_CASCADE:
+      return infer_cascade(f, (TreeCascade *)node, context);
+    case TREE_CASCADE_TARGET:
+      return cascade_target(f, node);
+    case TREE_UNARY:
+      return il_infer_unary(f, (TreeUnary *)node, context);
+    case TREE_INCREMENT:
+      return il_infer_increment(f, (TreeIncrement *)node);
+    case TREE_BINARY:
+      return il_infer_binary(f, (TreeBinary *)node, context);
+    case TREE_CONDITIONAL:
+      return infer_conditional(f, (TreeConditional *)node, context);
+    case TREE_ASSIGN:
+      return il_infer_assign(f, (TreeAssign *)node, context);
+    case TREE_PATTERN_ASSIGN:
+      return il_infer_pattern_assign(f, (TreePatternAssign *)node, context);
+    case TREE_IS:
+      return infer_is(f, (TreeIs *)node);
+    case TREE_AS:
+      return infer_as(f, (TreeAs *)node);
+    case TREE_AWAIT:
+      return infer_await(f, (TreeAwait *)node, context);
+    case TREE_THROW:
+      return infer_throw(f, (TreeThrow *)node);
+    case TREE_RETHROW:
+      return infer_rethrow(f, node);
+    case TREE_SWITCH_EXPRESSION:
+      return il_infer_switch_expression(f, (TreeSwitchExpression *)node,
+                                        context);
+    case TREE_DOT_SHORTHAND:
+      return il_infer_shorthand(f, (TreeDotShorthand *)node, NULL, context);
+    case TREE_ERROR:
+      return il_infer_invalid(f, node->start);
+    default:
+      return il_infer_unsupported(f, node, il_tree_label(node->kind));
   }
 }
 

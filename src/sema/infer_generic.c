@@ -11,10 +11,10 @@
 #include "sema/infer_internal.h"
 
 typedef struct {
-  TreeNode *node;      // the value
-  Name name;           // 0: positional
-  uint32_t position;   // among the positional or the named ones
-  TypeId param;        // in terms of the opened parameters; NONE: none fits
+  TreeNode *node;         // the value
+  Name name;              // 0: positional
+  uint32_t position;      // among the positional or the named ones
+  TypeId param;           // in terms of the opened parameters; NONE: none fits
   TreeFunction *literal;  // a function literal to be deferred
   bool is_done;
   TypedExpr *value;
@@ -25,11 +25,11 @@ typedef struct {
   InferInvocation *call;
   Argument *items;
   uint32_t count, positional_count, named_count;
-  TypeId opened;       // the function type without type parameters of its own
-  TypeParamId *params; // stand for them
+  TypeId opened;        // the function type without type parameters of its own
+  TypeParamId *params;  // stand for them
   uint32_t param_count;
   TypeConstraints *constraints;  // NULL: nothing to infer
-  TypeId *partial;     // what is known so far; _ elsewhere
+  TypeId *partial;               // what is known so far; _ elsewhere
   bool *is_fixed;
 } Matching;
 
@@ -112,8 +112,7 @@ static void match_parameters(Matching *m) {
   InferContext *f = m->f;
   const Type *type = il_type_get(f->types, m->opened);
   check_counts(m, il_type_shape_get(f->types, type));
-  uint32_t positional =
-      il_type_function_positional_count(f->types, m->opened);
+  uint32_t positional = il_type_function_positional_count(f->types, m->opened);
   for (uint32_t i = 0; i < m->count; i++) {
     Argument *a = &m->items[i];
     if (a->name != NAME_NONE) {
@@ -177,8 +176,8 @@ static bool mentions_param(Matching *m, TypeId type, uint32_t index) {
   if (!(il_type_get(m->f->types, type)->flags & TYPE_HAS_FUNCTION_PARAM)) {
     return false;
   }
-  return il_type_substitute(m->f->types, type, &m->params[index], &other,
-                            1) != type;
+  return il_type_substitute(m->f->types, type, &m->params[index], &other, 1) !=
+         type;
 }
 
 // The parameter's type as a function type; NONE when it is none.
@@ -260,8 +259,8 @@ static void infer_literals(Matching *m) {
   // A call with more arguments than anyone writes is inferred in one stage.
   bool is_staged = left > 1 && m->count <= 64;
   bool *is_chosen = IL_NEW_ARRAY(m->f->arena, bool, m->count);
-  bool *reach = IL_NEW_ARRAY(m->f->arena, bool,
-                             is_staged ? m->count * m->count : 1);
+  bool *reach =
+      IL_NEW_ARRAY(m->f->arena, bool, is_staged ? m->count * m->count : 1);
   while (left > 0) {
     solve(m, false);
     if (is_staged) choose_stage(m, reach, is_chosen);
@@ -280,8 +279,8 @@ static void check_bounds(Matching *m, const TypeId *args) {
     if (p->bound == TYPE_ID_NONE || p->bound == TYPE_ID_OBJECT_NULLABLE) {
       continue;
     }
-    TypeId bound = il_type_substitute(f->types, p->bound, m->params, args,
-                                      m->param_count);
+    TypeId bound =
+        il_type_substitute(f->types, p->bound, m->params, args, m->param_count);
     if (il_infer_is_subtype(f, args[i], bound)) continue;
     Name name = il_type_param_get(f->types, m->params[i])->name;
     il_infer_error(f, m->call->node, DIAG_BOUND_NOT_KEPT,
@@ -366,8 +365,8 @@ static void apply_written(Matching *m, uint32_t wanted) {
   il_type_function_open(f->types, call->function, m->params);
   check_bounds(m, call->type_args);
   m->param_count = 0;
-  m->opened = il_type_function_apply(f->types, call->function,
-                                     call->type_args, wanted);
+  m->opened =
+      il_type_function_apply(f->types, call->function, call->type_args, wanted);
   call->arguments.vector = il_infer_vector(f, call->type_args, wanted);
 }
 
@@ -379,8 +378,8 @@ static void finish(Matching *m) {
     solve(m, true);
     il_constraint_free(m->constraints);
     check_bounds(m, m->partial);
-    call->instantiated = il_type_function_apply(
-        f->types, call->function, m->partial, m->param_count);
+    call->instantiated = il_type_function_apply(f->types, call->function,
+                                                m->partial, m->param_count);
     call->arguments.vector = il_infer_vector(f, m->partial, m->param_count);
   }
   coerce_arguments(m);

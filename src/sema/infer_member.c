@@ -71,8 +71,8 @@ static bool find_in_class(InferContext *f, TypeId type, Name name, bool setter,
   if (function->owner && (function->flags & FUNCTION_IS_EXTENSION)) {
     TypeId seen = type;
     if (function->owner != c) {
-      seen = il_class_as_instance_of(f->type_context, type,
-                                     function->owner->id);
+      seen =
+          il_class_as_instance_of(f->type_context, type, function->owner->id);
     }
     il_infer_extension_member(f, function, vector_of(f, seen), out);
     out->receiver = seen;
@@ -107,27 +107,27 @@ static bool find_in_interface(InferContext *f, TypeId type, Name name,
   type = il_infer_resolve_bound(f, type);
   const Type *t = il_type_get(f->types, type);
   switch (t->kind) {
-  case TYPE_INTERFACE:
-    if (type == TYPE_ID_FUNCTION && name == NAME_call && !setter) {
-      out->kind = MEMBER_CALL;
-      out->type = TYPE_ID_NONE;
-      return true;
-    }
-    return find_in_class(f, type, name, setter, out);
-  case TYPE_FUNCTION:
-    if (name == NAME_call && !setter) {
-      out->kind = MEMBER_CALL;
-      out->type = type;
-      return true;
-    }
-    return find_in_class(f, TYPE_ID_FUNCTION, name, setter, out);
-  case TYPE_RECORD:
-    if (!setter && find_in_record(f, type, name, out)) return true;
-    return find_in_class(f, TYPE_ID_RECORD, name, setter, out);
-  case TYPE_FUTURE_OR:
-    return find_in_object(f, name, setter, out);
-  default:
-    return false;
+    case TYPE_INTERFACE:
+      if (type == TYPE_ID_FUNCTION && name == NAME_call && !setter) {
+        out->kind = MEMBER_CALL;
+        out->type = TYPE_ID_NONE;
+        return true;
+      }
+      return find_in_class(f, type, name, setter, out);
+    case TYPE_FUNCTION:
+      if (name == NAME_call && !setter) {
+        out->kind = MEMBER_CALL;
+        out->type = type;
+        return true;
+      }
+      return find_in_class(f, TYPE_ID_FUNCTION, name, setter, out);
+    case TYPE_RECORD:
+      if (!setter && find_in_record(f, type, name, out)) return true;
+      return find_in_class(f, TYPE_ID_RECORD, name, setter, out);
+    case TYPE_FUTURE_OR:
+      return find_in_object(f, name, setter, out);
+    default:
+      return false;
   }
 }
 
@@ -148,9 +148,8 @@ bool il_infer_match_extension(InferContext *f, ClassElement *extension,
   }
   // Inside the extension itself the receiver may mention its parameters.
   if (il_type_get(f->types, type)->flags & TYPE_HAS_FUNCTION_PARAM) {
-    TypeFunctionParts parts = {.result = *on,
-                               .type_params = own,
-                               .type_param_count = count};
+    TypeFunctionParts parts = {
+        .result = *on, .type_params = own, .type_param_count = count};
     TypeId opened = il_type_function(f->types, &parts);
     opened = il_type_function_open(f->types, opened, params);
     *on = il_type_function_result(f->types, opened);
@@ -252,8 +251,7 @@ static bool find_in_extensions(InferContext *f, TypeId type, Name name,
 
 // Whether the interface declares the name in the other direction, which hides
 // extensions.
-static bool has_basename(InferContext *f, TypeId type, Name name,
-                         bool setter) {
+static bool has_basename(InferContext *f, TypeId type, Name name, bool setter) {
   Member m = {0};
   return find_in_interface(f, type, name, !setter, &m);
 }
@@ -265,34 +263,33 @@ void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
   TypeId written = type;
   type = il_infer_resolve_bound(f, type);
   switch (il_type_get(f->types, type)->kind) {
-  case TYPE_INVALID:
-  case TYPE_NONE:
-  case TYPE_UNKNOWN:
-    out->kind = MEMBER_INVALID;
-    return;
-  case TYPE_NEVER:
-    if (find_in_object(f, name, setter, out)) return;
-    out->kind = MEMBER_NEVER;
-    out->type = TYPE_ID_NEVER;
-    return;
-  case TYPE_DYNAMIC:
-    if (find_in_object(f, name, setter, out)) return;
-    out->kind = MEMBER_DYNAMIC;
-    out->type = TYPE_ID_DYNAMIC;
-    return;
-  case TYPE_VOID:
-    return;
-  default:
-    break;
+    case TYPE_INVALID:
+    case TYPE_NONE:
+    case TYPE_UNKNOWN:
+      out->kind = MEMBER_INVALID;
+      return;
+    case TYPE_NEVER:
+      if (find_in_object(f, name, setter, out)) return;
+      out->kind = MEMBER_NEVER;
+      out->type = TYPE_ID_NEVER;
+      return;
+    case TYPE_DYNAMIC:
+      if (find_in_object(f, name, setter, out)) return;
+      out->kind = MEMBER_DYNAMIC;
+      out->type = TYPE_ID_DYNAMIC;
+      return;
+    case TYPE_VOID:
+      return;
+    default:
+      break;
   }
   bool is_nullable = !il_type_is_non_nullable(f->type_context, type);
   if (is_nullable) {
     const Type *t = il_type_get(f->types, type);
     bool is_extension_type = false;
     if (t->kind == TYPE_INTERFACE && !t->nullable) {
-      is_extension_type =
-          (il_class_get(f->sema->class_table, t->head)->flags &
-           CLASS_IS_EXTENSION_TYPE) != 0;
+      is_extension_type = (il_class_get(f->sema->class_table, t->head)->flags &
+                           CLASS_IS_EXTENSION_TYPE) != 0;
     }
     if (is_extension_type) {
       if (find_in_class(f, type, name, setter, out)) return;
@@ -314,8 +311,8 @@ void il_infer_find_member(InferContext *f, TypeId type, Name name, bool setter,
   find_in_extensions(f, written, name, setter, out);
 }
 
-TypedExpr *il_infer_report_member(InferContext *f, const Member *m,
-                                  TypeId type, Name name, MemberUse use,
+TypedExpr *il_infer_report_member(InferContext *f, const Member *m, TypeId type,
+                                  Name name, MemberUse use,
                                   const TreeNode *node) {
   static const DiagnosticCode missing[] = {
       DIAG_UNDEFINED_GETTER, DIAG_UNDEFINED_SETTER, DIAG_UNDEFINED_METHOD,
@@ -383,8 +380,7 @@ TypedExpr *il_infer_check_covariant(InferContext *f, TypedExpr *value,
     return value;
   }
   TypeId declared = il_member_signature(member)->result;
-  if (declared == TYPE_ID_NONE ||
-      !il_infer_mentions(f, declared, false)) {
+  if (declared == TYPE_ID_NONE || !il_infer_mentions(f, declared, false)) {
     return value;
   }
   return check_value(f, value);
@@ -424,8 +420,8 @@ static TypedExpr *get_instance(InferContext *f, TypedExpr *receiver,
     if (receiver->kind == EXPR_THIS) return &e->base;
     return check_bounds(f, &e->base, m->function);
   }
-  TypedInstanceCall *e = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
-                                  node->start, m->type);
+  TypedInstanceCall *e =
+      NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall, node->start, m->type);
   e->receiver = receiver;
   e->target = m->function;
   if (receiver->kind == EXPR_THIS) return &e->base;
@@ -450,39 +446,39 @@ TypedExpr *il_infer_get_member(InferContext *f, TypedExpr *receiver,
                                const Member *m, Name name,
                                const TreeNode *node) {
   switch (m->kind) {
-  case MEMBER_INSTANCE:
-    return get_instance(f, receiver, m, node);
-  case MEMBER_EXTENSION:
-    return get_extension(f, receiver, m, node);
-  case MEMBER_NEVER:
-    return receiver;
-  case MEMBER_CALL:
-    return receiver;
-  case MEMBER_RECORD: {
-    TypedRecordGet *e =
-        NEW_EXPR(f, RECORD_GET, TypedRecordGet, node->start, m->type);
-    e->record = receiver;
-    e->index = m->index;
-    return &e->base;
-  }
-  case MEMBER_REPRESENTATION: {
-    TypedFieldGet *e =
-        NEW_EXPR(f, FIELD_GET, TypedFieldGet, node->start, m->type);
-    e->receiver = receiver;
-    e->field = m->function->owner->representation;
-    return &e->base;
-  }
-  case MEMBER_DYNAMIC: {
-    TypedDynamicCall *e = NEW_EXPR(f, DYNAMIC_CALL, TypedDynamicCall,
-                                   node->start, TYPE_ID_DYNAMIC);
-    e->receiver = receiver;
-    e->dynamic_kind = DYNAMIC_GETTER;
-    e->name = name;
-    return &e->base;
-  }
-  default:
-    return il_infer_report_member(f, m, receiver->type, name, USE_GETTER,
-                                  node);
+    case MEMBER_INSTANCE:
+      return get_instance(f, receiver, m, node);
+    case MEMBER_EXTENSION:
+      return get_extension(f, receiver, m, node);
+    case MEMBER_NEVER:
+      return receiver;
+    case MEMBER_CALL:
+      return receiver;
+    case MEMBER_RECORD: {
+      TypedRecordGet *e =
+          NEW_EXPR(f, RECORD_GET, TypedRecordGet, node->start, m->type);
+      e->record = receiver;
+      e->index = m->index;
+      return &e->base;
+    }
+    case MEMBER_REPRESENTATION: {
+      TypedFieldGet *e =
+          NEW_EXPR(f, FIELD_GET, TypedFieldGet, node->start, m->type);
+      e->receiver = receiver;
+      e->field = m->function->owner->representation;
+      return &e->base;
+    }
+    case MEMBER_DYNAMIC: {
+      TypedDynamicCall *e = NEW_EXPR(f, DYNAMIC_CALL, TypedDynamicCall,
+                                     node->start, TYPE_ID_DYNAMIC);
+      e->receiver = receiver;
+      e->dynamic_kind = DYNAMIC_GETTER;
+      e->name = name;
+      return &e->base;
+    }
+    default:
+      return il_infer_report_member(f, m, receiver->type, name, USE_GETTER,
+                                    node);
   }
 }
 
@@ -518,32 +514,32 @@ TypedExpr *il_infer_set_member(InferContext *f, TypedExpr *receiver,
                                const Member *m, Name name, TypedExpr *value,
                                const TreeNode *node) {
   switch (m->kind) {
-  case MEMBER_INSTANCE: {
-    value = il_infer_coerce(f, value, m->type, node);
-    TypedInstanceCall *e = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
-                                    node->start, value->type);
-    e->receiver = receiver;
-    e->target = m->function;
-    e->arguments = one_argument(f, value);
-    return &e->base;
-  }
-  case MEMBER_EXTENSION:
-    value = il_infer_coerce(f, value, m->type, node);
-    return set_extension(f, receiver, m, value, node);
-  case MEMBER_NEVER:
-    return il_infer_after(f, receiver, value);
-  case MEMBER_DYNAMIC: {
-    TypedDynamicCall *e = NEW_EXPR(f, DYNAMIC_CALL, TypedDynamicCall,
-                                   node->start, value->type);
-    e->receiver = receiver;
-    e->dynamic_kind = DYNAMIC_SETTER;
-    e->name = name;
-    e->arguments = one_argument(f, value);
-    return &e->base;
-  }
-  default:
-    return il_infer_report_member(f, m, receiver->type, name, USE_SETTER,
-                                  node);
+    case MEMBER_INSTANCE: {
+      value = il_infer_coerce(f, value, m->type, node);
+      TypedInstanceCall *e = NEW_EXPR(f, INSTANCE_CALL, TypedInstanceCall,
+                                      node->start, value->type);
+      e->receiver = receiver;
+      e->target = m->function;
+      e->arguments = one_argument(f, value);
+      return &e->base;
+    }
+    case MEMBER_EXTENSION:
+      value = il_infer_coerce(f, value, m->type, node);
+      return set_extension(f, receiver, m, value, node);
+    case MEMBER_NEVER:
+      return il_infer_after(f, receiver, value);
+    case MEMBER_DYNAMIC: {
+      TypedDynamicCall *e =
+          NEW_EXPR(f, DYNAMIC_CALL, TypedDynamicCall, node->start, value->type);
+      e->receiver = receiver;
+      e->dynamic_kind = DYNAMIC_SETTER;
+      e->name = name;
+      e->arguments = one_argument(f, value);
+      return &e->base;
+    }
+    default:
+      return il_infer_report_member(f, m, receiver->type, name, USE_SETTER,
+                                    node);
   }
 }
 

@@ -12,24 +12,42 @@
 
 Name il_infer_operator_name(TokenKind op) {
   switch (op) {
-  case TOK_PLUS: return NAME_op_add;
-  case TOK_MINUS: return NAME_op_sub;
-  case TOK_STAR: return NAME_op_mul;
-  case TOK_SLASH: return NAME_op_div;
-  case TOK_TILDE_SLASH: return NAME_op_int_div;
-  case TOK_PERCENT: return NAME_op_mod;
-  case TOK_SHIFT_LEFT: return NAME_op_shl;
-  case TOK_SHIFT_RIGHT: return NAME_op_shr;
-  case TOK_SHIFT_RIGHT_UNSIGNED: return NAME_op_ushr;
-  case TOK_AMPERSAND: return NAME_op_and;
-  case TOK_BAR: return NAME_op_or;
-  case TOK_CARET: return NAME_op_xor;
-  case TOK_LESS: return NAME_op_lt;
-  case TOK_LESS_EQUAL: return NAME_op_le;
-  case TOK_GREATER: return NAME_op_gt;
-  case TOK_GREATER_EQUAL: return NAME_op_ge;
-  case TOK_TILDE: return NAME_op_not;
-  default: return NAME_NONE;
+    case TOK_PLUS:
+      return NAME_op_add;
+    case TOK_MINUS:
+      return NAME_op_sub;
+    case TOK_STAR:
+      return NAME_op_mul;
+    case TOK_SLASH:
+      return NAME_op_div;
+    case TOK_TILDE_SLASH:
+      return NAME_op_int_div;
+    case TOK_PERCENT:
+      return NAME_op_mod;
+    case TOK_SHIFT_LEFT:
+      return NAME_op_shl;
+    case TOK_SHIFT_RIGHT:
+      return NAME_op_shr;
+    case TOK_SHIFT_RIGHT_UNSIGNED:
+      return NAME_op_ushr;
+    case TOK_AMPERSAND:
+      return NAME_op_and;
+    case TOK_BAR:
+      return NAME_op_or;
+    case TOK_CARET:
+      return NAME_op_xor;
+    case TOK_LESS:
+      return NAME_op_lt;
+    case TOK_LESS_EQUAL:
+      return NAME_op_le;
+    case TOK_GREATER:
+      return NAME_op_gt;
+    case TOK_GREATER_EQUAL:
+      return NAME_op_ge;
+    case TOK_TILDE:
+      return NAME_op_not;
+    default:
+      return NAME_NONE;
   }
 }
 
@@ -108,8 +126,7 @@ TypedExpr *il_infer_place_operator(InferContext *f, Place *place, Name op,
     if (!il_infer_application_member(f, place, op, false, USE_OPERATOR, &m)) {
       return il_infer_invalid(f, node->start);
     }
-    return il_infer_apply_member(f, place->receiver, &m, op, args, count,
-                                 node);
+    return il_infer_apply_member(f, place->receiver, &m, op, args, count, node);
   }
   FunctionElement *target = il_infer_super_member(f, op, false);
   if (!target) return il_infer_report_super(f, op, node);
@@ -119,17 +136,15 @@ TypedExpr *il_infer_place_operator(InferContext *f, Place *place, Name op,
     return il_infer_invalid(f, node->start);
   }
   for (uint32_t i = 0; i < count; i++) {
-    args[i] = il_infer_coerce_or(
-        f, args[i], il_type_function_positional(f->types, type, i),
-        DIAG_ARGUMENT_NOT_ASSIGNABLE, node);
+    args[i] = il_infer_coerce_or(f, args[i],
+                                 il_type_function_positional(f->types, type, i),
+                                 DIAG_ARGUMENT_NOT_ASSIGNABLE, node);
   }
   il_infer_use_this(f);
-  TypedSuperCall *e =
-      NEW_EXPR(f, SUPER_CALL, TypedSuperCall, node->start,
-               il_type_function_result(f->types, type));
+  TypedSuperCall *e = NEW_EXPR(f, SUPER_CALL, TypedSuperCall, node->start,
+                               il_type_function_result(f->types, type));
   e->target = target;
-  e->arguments.positional.items =
-      il_infer_copy_args(f, args, count);
+  e->arguments.positional.items = il_infer_copy_args(f, args, count);
   e->arguments.positional.count = count;
   return &e->base;
 }
@@ -149,8 +164,7 @@ TypedExpr *il_infer_equals(InferContext *f, TypedExpr *left, TypedExpr *right,
   if (il_infer_is_invalid(left) || il_infer_is_invalid(right)) {
     return il_infer_invalid(f, node->start);
   }
-  TypedEquals *e =
-      NEW_EXPR(f, EQUALS, TypedEquals, node->start, TYPE_ID_BOOL);
+  TypedEquals *e = NEW_EXPR(f, EQUALS, TypedEquals, node->start, TYPE_ID_BOOL);
   e->left = left;
   e->is_negated = is_negated;
   if (!is_null_literal(left) && !is_null_literal(right)) {
@@ -166,8 +180,8 @@ TypedExpr *il_infer_equals(InferContext *f, TypedExpr *left, TypedExpr *right,
         il_type_function_positional_count(f->types, m.type) == 1) {
       TypeId param = il_type_function_positional(f->types, m.type, 0);
       param = il_type_with_nullable(f->types, param, true);
-      right = il_infer_coerce_or(f, right, param,
-                                 DIAG_ARGUMENT_NOT_ASSIGNABLE, node);
+      right = il_infer_coerce_or(f, right, param, DIAG_ARGUMENT_NOT_ASSIGNABLE,
+                                 node);
       if (il_infer_is_invalid(right)) return right;
     }
   }
@@ -208,8 +222,8 @@ static TypedExpr *place_equals(InferContext *f, Place *place, TypedExpr *right,
     }
     if (!is_negated) return call;
     TypedUnary *not = NEW_EXPR(f, NOT, TypedUnary, node->start, TYPE_ID_BOOL);
-    not->operand = call;
-    return &not->base;
+    not ->operand = call;
+    return &not ->base;
   }
   return il_infer_place_operator(f, place, NAME_op_eq, args, 1, node);
 }
@@ -244,8 +258,8 @@ static TypedExpr *infer_if_null(InferContext *f, TypedExpr *left,
   }
   TypeId type = TYPE_ID_VOID;
   if (right->type != TYPE_ID_VOID) {
-    type = il_infer_join(f, il_type_non_null(f->types, left->type),
-                         right->type, context);
+    type = il_infer_join(f, il_type_non_null(f->types, left->type), right->type,
+                         context);
   }
   TypedBinary *e = NEW_EXPR(f, IF_NULL, TypedBinary, node->start, type);
   e->left = left;
@@ -316,13 +330,13 @@ static TypedExpr *apply_binary(InferContext *f, TypedExpr *left, Place *place,
     left = il_infer_place_read(f, place);
   }
   switch (node->op) {
-  case TOK_AND_AND:
-  case TOK_OR_OR:
-    return infer_logical(f, left, node);
-  case TOK_QUESTION_QUESTION:
-    return infer_if_null(f, left, node->right, context, &node->base);
-  default:
-    break;
+    case TOK_AND_AND:
+    case TOK_OR_OR:
+      return infer_logical(f, left, node);
+    case TOK_QUESTION_QUESTION:
+      return infer_if_null(f, left, node->right, context, &node->base);
+    default:
+      break;
   }
   const TreeNode *at = operator_node(f, node);
   if (node->op == TOK_EQUAL || node->op == TOK_NOT_EQUAL) {
@@ -359,8 +373,7 @@ static TypeId left_context(InferContext *f, TokenKind op, TypeId context) {
   return il_type_with_nullable(f->types, context, true);
 }
 
-TypedExpr *il_infer_binary(InferContext *f, TreeBinary *node,
-                           TypeId context) {
+TypedExpr *il_infer_binary(InferContext *f, TreeBinary *node, TypeId context) {
   uint32_t depth = (uint32_t)node->depth;
   TreeBinary **spine = il_tree_spine_array(node, f->arena);
   TypeId *contexts = IL_NEW_ARRAY(f->arena, TypeId, depth);
@@ -382,8 +395,8 @@ TypedExpr *il_infer_binary(InferContext *f, TreeBinary *node,
   }
   if (!has_place && !left) left = il_infer_expr(f, first, context);
   for (uint32_t i = 0; i < depth; i++) {
-    left = apply_binary(f, left, has_place ? &place : NULL, spine[i],
-                        contexts[i]);
+    left =
+        apply_binary(f, left, has_place ? &place : NULL, spine[i], contexts[i]);
     has_place = false;
     if (left->type == TYPE_ID_NEVER) il_flow_exit(f->flow);
   }
@@ -395,8 +408,7 @@ TypedExpr *il_infer_binary(InferContext *f, TreeBinary *node,
 static TypedExpr *infer_not(InferContext *f, TreeUnary *node) {
   TypedExpr *operand = il_infer_condition(f, node->operand);
   if (il_infer_is_invalid(operand)) return operand;
-  TypedUnary *e =
-      NEW_EXPR(f, NOT, TypedUnary, node->base.start, TYPE_ID_BOOL);
+  TypedUnary *e = NEW_EXPR(f, NOT, TypedUnary, node->base.start, TYPE_ID_BOOL);
   e->operand = operand;
   il_flow_not(f->flow, operand, &e->base);
   return &e->base;

@@ -171,46 +171,46 @@ static void set_element(InferContext *f, const ScopeHit *hit, Place *place) {
   place->element = hit->element;
   place->setter = hit->setter;
   switch (e->kind) {
-  case ELEMENT_LOCAL:
-    place->kind = PLACE_LOCAL;
-    if (((LocalVar *)e)->type == TYPE_ID_NONE) {
-      il_infer_error(f, place->node, DIAG_USED_BEFORE_DECLARED,
-                     il_infer_name_text(f, place->name));
-      place->kind = PLACE_INVALID;
-    }
-    return;
-  case ELEMENT_CLASS:
-  case ELEMENT_TYPEDEF:
-    set_class(f, e, place);
-    return;
-  case ELEMENT_TYPE_PARAM:
-    if (is_out_of_reach(f, (TypeParamElement *)e)) {
-      il_infer_error(f, place->node, DIAG_TYPE_PARAMETER_STATIC,
-                     il_infer_name_text(f, place->name));
+    case ELEMENT_LOCAL:
+      place->kind = PLACE_LOCAL;
+      if (((LocalVar *)e)->type == TYPE_ID_NONE) {
+        il_infer_error(f, place->node, DIAG_USED_BEFORE_DECLARED,
+                       il_infer_name_text(f, place->name));
+        place->kind = PLACE_INVALID;
+      }
       return;
-    }
-    place->kind = PLACE_TYPE;
-    place->type = il_type_param(f->types, ((TypeParamElement *)e)->id);
-    return;
-  case ELEMENT_PREFIX:
-    place->kind = PLACE_PREFIX;
-    if (place->name == NAME_wildcard &&
-        f->library->language_version >= IL_VERSION(3, 7)) {
-      place->kind = PLACE_INVALID;
-      il_infer_error(f, place->node, DIAG_UNDEFINED_NAME, TEXT("_"));
-    }
-    return;
-  default:
-    if (is_instance(e)) {
-      set_instance(f, e, place);
-    } else {
-      place->kind = PLACE_STATIC;
-    }
+    case ELEMENT_CLASS:
+    case ELEMENT_TYPEDEF:
+      set_class(f, e, place);
+      return;
+    case ELEMENT_TYPE_PARAM:
+      if (is_out_of_reach(f, (TypeParamElement *)e)) {
+        il_infer_error(f, place->node, DIAG_TYPE_PARAMETER_STATIC,
+                       il_infer_name_text(f, place->name));
+        return;
+      }
+      place->kind = PLACE_TYPE;
+      place->type = il_type_param(f->types, ((TypeParamElement *)e)->id);
+      return;
+    case ELEMENT_PREFIX:
+      place->kind = PLACE_PREFIX;
+      if (place->name == NAME_wildcard &&
+          f->library->language_version >= IL_VERSION(3, 7)) {
+        place->kind = PLACE_INVALID;
+        il_infer_error(f, place->node, DIAG_UNDEFINED_NAME, TEXT("_"));
+      }
+      return;
+    default:
+      if (is_instance(e)) {
+        set_instance(f, e, place);
+      } else {
+        place->kind = PLACE_STATIC;
+      }
   }
 }
 
-void il_infer_place_lexical(InferContext *f, Name written,
-                            const TreeNode *node, Place *place) {
+void il_infer_place_lexical(InferContext *f, Name written, const TreeNode *node,
+                            Place *place) {
   memset(place, 0, sizeof(*place));
   place->node = node;
   place->name = il_infer_name(f, written);
@@ -303,29 +303,29 @@ void il_infer_place_member(InferContext *f, Place *target, Name name,
   place->node = node;
   place->name = il_infer_name(f, name);
   switch (target->kind) {
-  case PLACE_INVALID:
-    return;
-  case PLACE_PREFIX:
-    place_in_prefix(f, target, place);
-    return;
-  case PLACE_CLASS:
-    if (!target->class_element) break;
-    place_in_class(f, target, place);
-    return;
-  case PLACE_SUPER_SELF:
-    place->kind = PLACE_SUPER;
-    return;
-  case PLACE_APPLICATION:
-    if (target->name == NAME_NONE) {
-      place->kind = PLACE_APPLICATION;
-      place->class_element = target->class_element;
-      place->vector = target->vector;
-      place->receiver = target->receiver;
+    case PLACE_INVALID:
       return;
-    }
-    break;
-  default:
-    break;
+    case PLACE_PREFIX:
+      place_in_prefix(f, target, place);
+      return;
+    case PLACE_CLASS:
+      if (!target->class_element) break;
+      place_in_class(f, target, place);
+      return;
+    case PLACE_SUPER_SELF:
+      place->kind = PLACE_SUPER;
+      return;
+    case PLACE_APPLICATION:
+      if (target->name == NAME_NONE) {
+        place->kind = PLACE_APPLICATION;
+        place->class_element = target->class_element;
+        place->vector = target->vector;
+        place->receiver = target->receiver;
+        return;
+      }
+      break;
+    default:
+      break;
   }
   place->kind = PLACE_MEMBER;
   place->receiver = il_infer_place_read(f, target);
@@ -411,8 +411,8 @@ static void place_instantiation(InferContext *f, TreeInstantiation *node,
   uint32_t count;
   TypeId *args = il_infer_type_list(f, &node->type_arguments, &count);
   if (place->kind == PLACE_CLASS && place->element) {
-    place->type = il_infer_class_apply(f, place->element, args, count,
-                                       &node->base);
+    place->type =
+        il_infer_class_apply(f, place->element, args, count, &node->base);
     place->is_applied = true;
     if (place->type == TYPE_ID_INVALID) place->kind = PLACE_INVALID;
     return;
@@ -494,21 +494,21 @@ static void place_index(InferContext *f, TreeIndex *node, Place *place) {
 
 void il_infer_place(InferContext *f, TreeNode *node, Place *place) {
   switch (node->kind) {
-  case TREE_IDENTIFIER:
-    il_infer_place_lexical(f, ((TreeIdentifier *)node)->name.name, node,
-                           place);
-    return;
-  case TREE_PROPERTY:
-    place_property(f, (TreeProperty *)node, place);
-    return;
-  case TREE_INDEX:
-    place_index(f, (TreeIndex *)node, place);
-    return;
-  case TREE_INSTANTIATION:
-    place_instantiation(f, (TreeInstantiation *)node, place);
-    return;
-  default:
-    break;
+    case TREE_IDENTIFIER:
+      il_infer_place_lexical(f, ((TreeIdentifier *)node)->name.name, node,
+                             place);
+      return;
+    case TREE_PROPERTY:
+      place_property(f, (TreeProperty *)node, place);
+      return;
+    case TREE_INDEX:
+      place_index(f, (TreeIndex *)node, place);
+      return;
+    case TREE_INSTANTIATION:
+      place_instantiation(f, (TreeInstantiation *)node, place);
+      return;
+    default:
+      break;
   }
   memset(place, 0, sizeof(*place));
   place->node = node;
@@ -570,13 +570,13 @@ static TypedExpr *read_static(InferContext *f, Place *place) {
   FunctionElement *function = (FunctionElement *)place->element;
   Signature *signature = il_member_signature(function);
   if (function->function_kind == FUNCTION_GETTER) {
-    TypedStaticCall *e = NEW_EXPR(f, STATIC_CALL, TypedStaticCall, offset,
-                                  signature->result);
+    TypedStaticCall *e =
+        NEW_EXPR(f, STATIC_CALL, TypedStaticCall, offset, signature->result);
     e->target = function;
     return &e->base;
   }
-  TypedStaticTearOff *e = NEW_EXPR(f, STATIC_TEAR_OFF, TypedStaticTearOff,
-                                   offset, signature->type);
+  TypedStaticTearOff *e =
+      NEW_EXPR(f, STATIC_TEAR_OFF, TypedStaticTearOff, offset, signature->type);
   e->target = function;
   return &e->base;
 }
@@ -591,8 +591,8 @@ static TypedExpr *read_member(InferContext *f, Place *place) {
                    il_infer_type_text(f, place->receiver->type));
     return il_infer_invalid(f, place->node->start);
   }
-  TypedExpr *e = il_infer_get_member(f, place->receiver, &m, place->name,
-                                     place->node);
+  TypedExpr *e =
+      il_infer_get_member(f, place->receiver, &m, place->name, place->node);
   return il_flow_property_read(f->flow, place->receiver, &m, e);
 }
 
@@ -634,8 +634,7 @@ static TypedExpr *read_super(InferContext *f, Place *place) {
     if (il_type_get(f->types, type)->kind == TYPE_FUNCTION) {
       type = il_type_function_result(f->types, type);
     }
-    TypedSuperCall *e =
-        NEW_EXPR(f, SUPER_CALL, TypedSuperCall, offset, type);
+    TypedSuperCall *e = NEW_EXPR(f, SUPER_CALL, TypedSuperCall, offset, type);
     e->target = m;
     Member member = {.kind = MEMBER_INSTANCE, .function = m, .type = type};
     return il_flow_property_read(f->flow, NULL, &member, &e->base);
@@ -676,8 +675,7 @@ static TypedExpr *read_application(InferContext *f, Place *place) {
                                    &m)) {
     return il_infer_invalid(f, place->node->start);
   }
-  return il_infer_get_member(f, place->receiver, &m, place->name,
-                             place->node);
+  return il_infer_get_member(f, place->receiver, &m, place->name, place->node);
 }
 
 static TypedExpr *read_class(InferContext *f, Place *place) {
@@ -700,8 +698,7 @@ static TypedExpr *read_class(InferContext *f, Place *place) {
 TypedExpr *il_infer_local_read(InferContext *f, LocalVar *local,
                                const TreeNode *node) {
   if (local->constant) {
-    return il_infer_constant_expr(f, local->constant, local->type,
-                                  node->start);
+    return il_infer_constant_expr(f, local->constant, local->type, node->start);
   }
   if (local->flags & LOCAL_IS_FUNCTION) local->flags |= LOCAL_ESCAPES;
   TypedExpr *e = il_infer_local_get(f, local, node->start);
@@ -710,41 +707,41 @@ TypedExpr *il_infer_local_read(InferContext *f, LocalVar *local,
 
 static TypedExpr *read_place(InferContext *f, Place *place) {
   switch (place->kind) {
-  case PLACE_INVALID:
-    return il_infer_invalid(f, place->node->start);
-  case PLACE_VALUE:
-    return place->receiver;
-  case PLACE_LOCAL:
-    return il_infer_local_read(f, (LocalVar *)place->element, place->node);
-  case PLACE_STATIC:
-    return read_static(f, place);
-  case PLACE_MEMBER:
-    return read_member(f, place);
-  case PLACE_SUPER:
-    return read_super(f, place);
-  case PLACE_APPLICATION:
-    return read_application(f, place);
-  case PLACE_INDEX:
-  case PLACE_SUPER_INDEX:
-  case PLACE_APPLICATION_INDEX:
-    return il_infer_index_read(f, place);
-  case PLACE_CLASS:
-    return read_class(f, place);
-  case PLACE_TYPE:
-    il_infer_check_constant_type(f, place->type, place->node);
-    return il_infer_type_literal(f, place->type, place->node->start);
-  case PLACE_CONSTRUCTOR:
-    return il_infer_constructor_tear_off(f, place);
-  case PLACE_PREFIX:
-    il_infer_error(f, place->node, DIAG_NOT_A_VALUE,
-                   il_infer_name_text(f, place->name), "a prefix");
-    return il_infer_invalid(f, place->node->start);
-  case PLACE_LOAD_LIBRARY:
-    return il_infer_load_library_tear_off(f, place);
-  default:
-    il_infer_error(f, place->node, DIAG_NOT_A_VALUE, TEXT("super"),
-                   "a reserved word");
-    return il_infer_invalid(f, place->node->start);
+    case PLACE_INVALID:
+      return il_infer_invalid(f, place->node->start);
+    case PLACE_VALUE:
+      return place->receiver;
+    case PLACE_LOCAL:
+      return il_infer_local_read(f, (LocalVar *)place->element, place->node);
+    case PLACE_STATIC:
+      return read_static(f, place);
+    case PLACE_MEMBER:
+      return read_member(f, place);
+    case PLACE_SUPER:
+      return read_super(f, place);
+    case PLACE_APPLICATION:
+      return read_application(f, place);
+    case PLACE_INDEX:
+    case PLACE_SUPER_INDEX:
+    case PLACE_APPLICATION_INDEX:
+      return il_infer_index_read(f, place);
+    case PLACE_CLASS:
+      return read_class(f, place);
+    case PLACE_TYPE:
+      il_infer_check_constant_type(f, place->type, place->node);
+      return il_infer_type_literal(f, place->type, place->node->start);
+    case PLACE_CONSTRUCTOR:
+      return il_infer_constructor_tear_off(f, place);
+    case PLACE_PREFIX:
+      il_infer_error(f, place->node, DIAG_NOT_A_VALUE,
+                     il_infer_name_text(f, place->name), "a prefix");
+      return il_infer_invalid(f, place->node->start);
+    case PLACE_LOAD_LIBRARY:
+      return il_infer_load_library_tear_off(f, place);
+    default:
+      il_infer_error(f, place->node, DIAG_NOT_A_VALUE, TEXT("super"),
+                     "a reserved word");
+      return il_infer_invalid(f, place->node->start);
   }
 }
 
@@ -784,8 +781,7 @@ static TypedExpr *write_static(InferContext *f, Place *place,
       signature->required_count != 1) {
     return report_not_variable(f, place);
   }
-  value = il_infer_coerce(f, value, signature->parameters[0].type,
-                          place->node);
+  value = il_infer_coerce(f, value, signature->parameters[0].type, place->node);
   LocalVar *let;
   TypedExpr *held = il_infer_hold(f, value, &let);
   TypedStaticCall *e =
@@ -797,8 +793,7 @@ static TypedExpr *write_static(InferContext *f, Place *place,
   return il_infer_release(f, let, value, il_infer_after(f, &e->base, held));
 }
 
-static TypedExpr *write_local(InferContext *f, Place *place,
-                              TypedExpr *value) {
+static TypedExpr *write_local(InferContext *f, Place *place, TypedExpr *value) {
   LocalVar *local = (LocalVar *)place->element;
   if ((local->flags & LOCAL_IS_FUNCTION) || local->constant) {
     return report_not_variable(f, place);
@@ -806,16 +801,15 @@ static TypedExpr *write_local(InferContext *f, Place *place,
   value = il_infer_coerce(f, value, local->type, place->node);
   local->flags |= LOCAL_IS_ASSIGNED;
   il_infer_use_local(f, local);
-  TypedLocalSet *e = NEW_EXPR(f, LOCAL_SET, TypedLocalSet,
-                              place->node->start, value->type);
+  TypedLocalSet *e =
+      NEW_EXPR(f, LOCAL_SET, TypedLocalSet, place->node->start, value->type);
   e->local = local;
   e->value = value;
   il_flow_assign(f->flow, local, value, place->node);
   return &e->base;
 }
 
-static TypedExpr *write_super(InferContext *f, Place *place,
-                              TypedExpr *value) {
+static TypedExpr *write_super(InferContext *f, Place *place, TypedExpr *value) {
   FunctionElement *m = il_infer_super_member(f, place->name, true);
   if (!m) return il_infer_report_super(f, place->name, place->node);
   TypeId type = super_type(f, m);
@@ -825,8 +819,8 @@ static TypedExpr *write_super(InferContext *f, Place *place,
   }
   value = il_infer_coerce(f, value, type, place->node);
   il_infer_use_this(f);
-  TypedSuperCall *e = NEW_EXPR(f, SUPER_CALL, TypedSuperCall,
-                               place->node->start, value->type);
+  TypedSuperCall *e =
+      NEW_EXPR(f, SUPER_CALL, TypedSuperCall, place->node->start, value->type);
   e->target = m;
   e->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
   e->arguments.positional.items[0] = value;
@@ -853,34 +847,33 @@ static TypedExpr *write_member(InferContext *f, Place *place,
                              place->node);
 }
 
-static TypedExpr *write_place(InferContext *f, Place *place,
-                              TypedExpr *value) {
+static TypedExpr *write_place(InferContext *f, Place *place, TypedExpr *value) {
   switch (place->kind) {
-  case PLACE_INVALID:
-    return il_infer_invalid(f, place->node->start);
-  case PLACE_LOCAL:
-    return write_local(f, place, value);
-  case PLACE_STATIC:
-    return write_static(f, place, value);
-  case PLACE_MEMBER:
-    return write_member(f, place, value);
-  case PLACE_SUPER:
-    return write_super(f, place, value);
-  case PLACE_APPLICATION: {
-    Member m;
-    if (!il_infer_application_member(f, place, place->name, true, USE_SETTER,
-                                     &m)) {
+    case PLACE_INVALID:
       return il_infer_invalid(f, place->node->start);
+    case PLACE_LOCAL:
+      return write_local(f, place, value);
+    case PLACE_STATIC:
+      return write_static(f, place, value);
+    case PLACE_MEMBER:
+      return write_member(f, place, value);
+    case PLACE_SUPER:
+      return write_super(f, place, value);
+    case PLACE_APPLICATION: {
+      Member m;
+      if (!il_infer_application_member(f, place, place->name, true, USE_SETTER,
+                                       &m)) {
+        return il_infer_invalid(f, place->node->start);
+      }
+      return il_infer_set_member(f, place->receiver, &m, place->name, value,
+                                 place->node);
     }
-    return il_infer_set_member(f, place->receiver, &m, place->name, value,
-                               place->node);
-  }
-  case PLACE_INDEX:
-  case PLACE_SUPER_INDEX:
-  case PLACE_APPLICATION_INDEX:
-    return il_infer_index_write(f, place, value);
-  default:
-    return report_not_variable(f, place);
+    case PLACE_INDEX:
+    case PLACE_SUPER_INDEX:
+    case PLACE_APPLICATION_INDEX:
+      return il_infer_index_write(f, place, value);
+    default:
+      return report_not_variable(f, place);
   }
 }
 
@@ -891,49 +884,49 @@ TypedExpr *il_infer_place_write(InferContext *f, Place *place,
 
 TypeId il_infer_place_type(InferContext *f, Place *place) {
   switch (place->kind) {
-  case PLACE_LOCAL: {
-    LocalVar *local = (LocalVar *)place->element;
-    TypeId promoted = il_flow_promoted(f->flow, local);
-    return promoted != TYPE_ID_NONE ? promoted : local->type;
-  }
-  case PLACE_STATIC:
-    if (!place->setter) return TYPE_ID_UNKNOWN;
-    if (place->setter->kind == ELEMENT_FIELD) {
-      return il_field_type((FieldElement *)place->setter);
-    } else {
-      Signature *s = il_member_signature((FunctionElement *)place->setter);
-      return s->required_count == 1 ? s->parameters[0].type : TYPE_ID_UNKNOWN;
+    case PLACE_LOCAL: {
+      LocalVar *local = (LocalVar *)place->element;
+      TypeId promoted = il_flow_promoted(f->flow, local);
+      return promoted != TYPE_ID_NONE ? promoted : local->type;
     }
-  case PLACE_MEMBER: {
-    Member m;
-    il_infer_find_member(f, place->receiver->type, place->name, true, &m);
-    return m.kind == MEMBER_INSTANCE || m.kind == MEMBER_EXTENSION
-               ? m.type
-               : TYPE_ID_UNKNOWN;
-  }
-  case PLACE_SUPER: {
-    FunctionElement *m = il_infer_super_member(f, place->name, true);
-    TypeId type = m ? super_type(f, m) : TYPE_ID_NONE;
-    if (type == TYPE_ID_NONE ||
-        il_type_get(f->types, type)->kind != TYPE_FUNCTION ||
-        il_type_function_positional_count(f->types, type) != 1) {
+    case PLACE_STATIC:
+      if (!place->setter) return TYPE_ID_UNKNOWN;
+      if (place->setter->kind == ELEMENT_FIELD) {
+        return il_field_type((FieldElement *)place->setter);
+      } else {
+        Signature *s = il_member_signature((FunctionElement *)place->setter);
+        return s->required_count == 1 ? s->parameters[0].type : TYPE_ID_UNKNOWN;
+      }
+    case PLACE_MEMBER: {
+      Member m;
+      il_infer_find_member(f, place->receiver->type, place->name, true, &m);
+      return m.kind == MEMBER_INSTANCE || m.kind == MEMBER_EXTENSION
+                 ? m.type
+                 : TYPE_ID_UNKNOWN;
+    }
+    case PLACE_SUPER: {
+      FunctionElement *m = il_infer_super_member(f, place->name, true);
+      TypeId type = m ? super_type(f, m) : TYPE_ID_NONE;
+      if (type == TYPE_ID_NONE ||
+          il_type_get(f->types, type)->kind != TYPE_FUNCTION ||
+          il_type_function_positional_count(f->types, type) != 1) {
+        return TYPE_ID_UNKNOWN;
+      }
+      return il_type_function_positional(f->types, type, 0);
+    }
+    case PLACE_APPLICATION: {
+      FunctionElement *function =
+          il_class_find_declared(place->class_element, place->name, true);
+      if (!function) return TYPE_ID_UNKNOWN;
+      Member m = {0};
+      il_infer_extension_member(f, function, place->vector, &m);
+      return m.type;
+    }
+    case PLACE_INDEX:
+    case PLACE_SUPER_INDEX:
+    case PLACE_APPLICATION_INDEX:
+      return il_infer_index_value_type(f, place);
+    default:
       return TYPE_ID_UNKNOWN;
-    }
-    return il_type_function_positional(f->types, type, 0);
-  }
-  case PLACE_APPLICATION: {
-    FunctionElement *function =
-        il_class_find_declared(place->class_element, place->name, true);
-    if (!function) return TYPE_ID_UNKNOWN;
-    Member m = {0};
-    il_infer_extension_member(f, function, place->vector, &m);
-    return m.type;
-  }
-  case PLACE_INDEX:
-  case PLACE_SUPER_INDEX:
-  case PLACE_APPLICATION_INDEX:
-    return il_infer_index_value_type(f, place);
-  default:
-    return TYPE_ID_UNKNOWN;
   }
 }

@@ -66,8 +66,7 @@ static TypedStmt *make_code(InferContext *f, TypedBody *body,
   Name *names = IL_NEW_ARRAY(f->arena, Name, s->named_count + 1);
   a.names = names;
   for (uint32_t i = 0; i < positional + s->named_count; i++) {
-    TypedExpr *value =
-        il_infer_local_get(f, body->parameters[i], body->offset);
+    TypedExpr *value = il_infer_local_get(f, body->parameters[i], body->offset);
     if (i < positional) {
       a.positional.items[i] = value;
     } else {
@@ -107,8 +106,7 @@ static FunctionElement *make_function(InferContext *f, TypedefElement *t,
 FunctionElement *il_infer_typedef_constructor(InferContext *f,
                                               TypedefElement *t,
                                               FunctionElement *ctor,
-                                              TypeId generic,
-                                              uint32_t offset) {
+                                              TypeId generic, uint32_t offset) {
   Sema *sema = f->sema;
   for (uint32_t i = 0; i < sema->typedef_constructors.count; i++) {
     TypedefConstructor *known = &sema->typedef_constructors.items[i];
