@@ -22,6 +22,7 @@
 //   function.c    bodies: parameters, prologue, finishing
 //   emit.c        items, labels, jumps, encoding        frame.c  registers
 //   expression.c  the switch over expressions, conversions, conditions
+//   local.c       local variables
 //   operator.c    numbers and comparisons               call.c   calls
 //   collection.c  literals, list elements               match.c   patterns
 //   statement.c   statements, loops, switch             exception.c  try, throw
@@ -346,6 +347,7 @@ void il_expr_branch_on(Fn *f, VReg b, Label if_true, Label if_false,
                        Label next);
 // With --check-types: that a reference is what its static type says.
 void il_expr_assert(Fn *f, VReg v, TypeId type, Name name);
+VReg il_local_assign(Fn *f, TypedLocalSet *e, Rep rep, VReg want);
 VReg il_local_get(Fn *f, LocalVar *local, Rep rep, VReg want);
 void il_local_set(Fn *f, LocalVar *local, VReg value, Rep rep);
 // Makes a variable's place; value in `rep`, VREG_NONE: no value yet.

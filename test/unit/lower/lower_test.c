@@ -24,7 +24,7 @@ static const Case cases[] = {
     // Comparisons are fused with jumps, constants are immediate, arguments go
     // straight into their slots.
     {"int f(int n) => n < 2 ? n : f(n - 1) + f(n - 2);",
-     "JUMP_GE_I64_K MOVE JUMP ADD_I64_K CALL ADD_I64_K CALL ADD_I64 RETURN"},
+     "JUMP_GE_I64_K RETURN ADD_I64_K CALL ADD_I64_K CALL ADD_I64 RETURN"},
     {"int f(int n) { if (n < 2) return n; return f(n - 1) + f(n - 2); }",
      "JUMP_GE_I64_K RETURN ADD_I64_K CALL ADD_I64_K CALL ADD_I64 RETURN"},
     // A loop ends in one fused instruction.
@@ -43,7 +43,7 @@ static const Case cases[] = {
     {"int f(bool a, bool b) { if (a && !b) return 1; return 2; }",
      "JUMP_UNLESS JUMP_IF LOAD_INT RETURN LOAD_INT RETURN"},
     {"int f(String? s) => s == null ? 0 : s.length;",
-     "JUMP_NOT_NULL LOAD_INT JUMP STRING_LENGTH RETURN"},
+     "JUMP_NOT_NULL LOAD_INT RETURN STRING_LENGTH RETURN"},
     // Fields of a class that nobody extends are read in place.
     {"class P { int x; P(this.x); } int f(P p) => p.x + 1;",
      "GET_FIELD ADD_I64_K RETURN"},
