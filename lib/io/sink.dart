@@ -1,6 +1,9 @@
 part of dart.io;
 
 abstract interface class IOSink implements StreamSink<List<int>>, StringSink {
+  factory IOSink(StreamConsumer<List<int>> target, {Encoding encoding = utf8}) =>
+      _ConsumerSink(target, encoding);
+
   Encoding get encoding;
   set encoding(Encoding value);
   void add(List<int> data);
@@ -81,5 +84,71 @@ final class _DescriptorSink extends _Sink {
   Future close() {
     if (!_isClosed) _file.closeSync();
     return super.close();
+  }
+}
+
+// Hands what is written to a consumer of streams: as one stream, until a flush
+// or a stream of someone else comes between.
+final class _ConsumerSink extends _Sink {
+  _ConsumerSink(this._target, super.encoding);
+
+  final StreamConsumer<List<int>> _target;
+  StreamController<List<int>>? _controller; // of the stream under way
+  Future<Object?>? _passing; // until the consumer has had it
+  bool _isBound = false; // by addStream or flush
+
+  StreamController<List<int>> get _stream {
+    if (_isBound) throw StateError('StreamSink is bound to a stream');
+    final open = _controller;
+    if (open != null) return open;
+    final made = StreamController<List<int>>(sync: true);
+    _controller = made;
+    _passing = _target.addStream(made.stream);
+    return made;
+  }
+
+  void _writeBytes(Uint8List bytes) => _stream.add(bytes);
+
+  void addError(Object error, [StackTrace? stackTrace]) {
+    if (_isClosed) throw StateError('StreamSink is closed');
+    _stream.addError(error, stackTrace);
+  }
+
+  Future<void> _drain() async {
+    final open = _controller, passing = _passing;
+    _controller = _passing = null;
+    if (open == null) return;
+    open.close();
+    await passing;
+  }
+
+  Future _whileBound(Future<Object?> Function() action) async {
+    if (_isBound) throw StateError('StreamSink is bound to a stream');
+    if (_isClosed) throw StateError('StreamSink is closed');
+    _isBound = true;
+    try {
+      await _drain();
+      await action();
+    } finally {
+      _isBound = false;
+    }
+    return this;
+  }
+
+  Future addStream(Stream<List<int>> stream) =>
+      _whileBound(() => _target.addStream(stream));
+
+  Future flush() => _whileBound(() => Future<void>.value());
+
+  Future close() {
+    if (_isBound) throw StateError('StreamSink is bound to a stream');
+    if (_isClosed) return done;
+    _isClosed = true;
+    _drain().then((_) => _target.close()).then((_) {
+      if (!_done.isCompleted) _done.complete();
+    }, onError: (Object error, StackTrace trace) {
+      if (!_done.isCompleted) _done.completeError(error, trace);
+    });
+    return done;
   }
 }

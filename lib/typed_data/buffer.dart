@@ -121,10 +121,6 @@ int _viewLength(ByteBuffer buffer, int offset, int? length, int size) {
   }
   if (length == null) {
     final rest = total - offset;
-    if (rest % size != 0) {
-      throw RangeError('The length of the buffer ($total) must be a multiple '
-          'of $size');
-    }
     return rest ~/ size;
   }
   if (length < 0 || length * size > total - offset) {
