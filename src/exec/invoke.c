@@ -330,8 +330,7 @@ static Step no_such_method(Machine *m, const Call *c) {
 
 static FunctionId find(const Machine *m, Value receiver, Name name,
                        MemberKind kind) {
-  return il_program_find_member(m->world->program, il_value_class(receiver),
-                                name, kind);
+  return il_test_find_member(m->world, il_value_class(receiver), name, kind);
 }
 
 // The number of a record's field by its name; -1 when there is none.

@@ -96,6 +96,18 @@ TypeId il_test_join(World *w, TypeId a, TypeId b) {
   return joined;
 }
 
+// ---- members of dynamic calls
+
+FunctionId il_test_find_member(World *w, ClassId c, Name name,
+                               MemberKind kind) {
+  uint64_t key = (uint64_t)c << 32 | name;
+  uint32_t found;
+  if (find_entry(w->member_cache, key, kind, &found)) return found;
+  found = il_program_find_member(w->program, c, name, kind);
+  put_entry(w->member_cache, key, kind, found);
+  return found;
+}
+
 // ---- types of values
 
 TypeId il_test_vector_of(const World *w, Value v) {

@@ -41,6 +41,7 @@ typedef struct World {
   _Atomic(uint64_t) store_cache[IL_CACHE_SIZE];
   CacheEntry type_cache[IL_CACHE_SIZE];         // of instances
   CacheEntry instantiate_cache[IL_CACHE_SIZE];
+  CacheEntry member_cache[IL_CACHE_SIZE];       // of dynamic calls
 } World;
 
 // To be called once the program is complete.
@@ -72,6 +73,9 @@ static inline bool il_test_can_store(World *w, TypeId vector, Value v) {
   return atomic_load_explicit(at, memory_order_relaxed) == key ||
          il_test_can_store_slow(w, vector, v);
 }
+// il_program_find_member, remembered.
+FunctionId il_test_find_member(World *w, ClassId c, Name name,
+                               MemberKind kind);
 // The type vector of an instance, TYPE_ID_NONE when its class has none.
 TypeId il_test_vector_of(const World *w, Value v);
 
