@@ -35,14 +35,24 @@ static Step count_safepoint(Machine *m) {
   return STEP_LEAVE;
 }
 
+// The constant that the core's function returns.
+static Value constant_error(const Machine *m) {
+  const World *w = m->world;
+  FunctionId id =
+      il_program_core_function(w->program, CORE_STACK_OVERFLOW_ERROR);
+  Instruction first = *il_function_code(w->tables.functions[id]);
+  return il_op(first) == OP_LOAD_CONST ? w->constants[(uint32_t)il_imm(first)]
+                                       : VALUE_NULL;
+}
+
 Step il_stack_overflow(Machine *m) {
   if (!m->is_overflowing && m->allocated_words > m->stack_words) {
     m->is_overflowing = 1;
     m->limit = m->stack + m->allocated_words;
     return il_throw_core(m, CORE_STACK_OVERFLOW_ERROR, NULL, 0);
   }
-  // Even the slack is used up: unwind without an error object of its own.
-  return il_throw(m, VALUE_NULL, VALUE_NULL);
+  // Even the slack is used up: no function can be called to make the error.
+  return il_throw(m, constant_error(m), 0);
 }
 
 Step il_stack_grow(Machine *m) {
