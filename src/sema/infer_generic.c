@@ -156,12 +156,23 @@ static void solve(Matching *m, bool final) {
   }
 }
 
+// A context of dynamic or void asks for nothing.
+static bool asks_nothing(InferContext *f, TypeId context) {
+  for (int i = 0; i < 8; i++) {
+    const Type *t = il_type_get(f->types, context);
+    if (t->kind != TYPE_FUTURE_OR) break;
+    context = t->items[0];
+  }
+  return context == TYPE_ID_DYNAMIC || context == TYPE_ID_VOID ||
+         !il_infer_has_context(context);
+}
+
 static void solve_downward(Matching *m) {
   InferContext *f = m->f;
   for (uint32_t i = 0; i < m->param_count; i++) {
     m->partial[i] = TYPE_ID_UNKNOWN;
   }
-  if (!il_infer_has_context(m->call->context)) return;
+  if (asks_nothing(f, m->call->context)) return;
   TypeId result = il_type_function_result(f->types, m->opened);
   if (!il_constraint_match(m->constraints, result, m->call->context)) return;
   solve(m, false);
