@@ -109,6 +109,21 @@ final class _ConsumerSink extends _Sink {
 
   void _writeBytes(Uint8List bytes) => _stream.add(bytes);
 
+  // The very list goes through.
+  void add(List<int> data) {
+    if (_isClosed) throw StateError('StreamSink is closed');
+    _stream.add(data);
+  }
+
+  void writeAll(Iterable objects, [String separator = '']) {
+    var isFirst = true;
+    for (final object in objects) {
+      if (!isFirst && separator.isNotEmpty) write(separator);
+      isFirst = false;
+      write(object);
+    }
+  }
+
   void addError(Object error, [StackTrace? stackTrace]) {
     if (_isClosed) throw StateError('StreamSink is closed');
     _stream.addError(error, stackTrace);
@@ -122,17 +137,13 @@ final class _ConsumerSink extends _Sink {
     await passing;
   }
 
-  Future _whileBound(Future<Object?> Function() action) async {
+  Future _whileBound(Future<Object?> Function() action) {
     if (_isBound) throw StateError('StreamSink is bound to a stream');
     if (_isClosed) throw StateError('StreamSink is closed');
     _isBound = true;
-    try {
-      await _drain();
-      await action();
-    } finally {
+    return _drain().then((_) => action()).then((_) => this).whenComplete(() {
       _isBound = false;
-    }
-    return this;
+    });
   }
 
   Future addStream(Stream<List<int>> stream) =>
