@@ -228,7 +228,8 @@ int main(int argc, char **argv) {
   IsleError *error = NULL;
   session.runtime = isle_runtime_new(&options, &error);
   if (!session.runtime) {
-    fprintf(stderr, "isle: %s", isle_error_message(error));
+    fprintf(stderr, "isle: %s      See `isle help run`.\n",
+            isle_error_message(error));
     isle_error_free(error);
     goto done;
   }

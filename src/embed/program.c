@@ -24,6 +24,7 @@ typedef struct {
   Define *defines;
   uint32_t define_count;
   Text path, source;     // of a root whose text was given; or empty
+  bool allow_no_main;    // it is only to be looked at
 } Compilation;
 
 // Files are read, but for the root when the host gave its text.
@@ -77,6 +78,7 @@ static bool begin(Compilation *c, IsleRuntime *runtime,
                             : TEXT(""),
       .defines = c->defines,
       .define_count = c->define_count,
+      .allow_no_main = c->allow_no_main,
       .enable_asserts =
           options->enable_asserts || runtime->flags.enable_asserts,
       .check_types = runtime->flags.check_types,
@@ -251,7 +253,7 @@ char *isle_program_dump(IsleRuntime *runtime, const char *path,
     il_error_set(error, ISLE_ERROR_ARGUMENT, "there is no stage '%s'", stage);
     return NULL;
   }
-  Compilation c = {0};
+  Compilation c = {.allow_no_main = true};
   char *result = NULL;
   if (begin(&c, runtime, options, error)) {
     TextBuilder out;

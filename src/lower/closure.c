@@ -140,7 +140,7 @@ static void begin_nested(Fn *g, Fn *f, TypedBody *body) {
   head->required_count = (uint16_t)body->signature->required_count;
   head->optional_count = (uint16_t)body->signature->optional_count;
   head->named_count = (uint16_t)body->signature->named_count;
-  if (g->unit) head->uri = il_name_intern(l->names, g->unit->uri);
+  if (g->unit) head->uri = il_function_uri(l, g->unit);
   uint32_t own = head->type_param_count;
   if (own > 0) {
     TypeId *bounds = IL_NEW_ARRAY(&l->arena, TypeId, own);

@@ -3,6 +3,23 @@
 #include "lower/lowering.h"
 #include "sema/infer.h"
 
+Name il_function_uri(Lower *l, const Unit *unit) {
+  Text uri = unit->uri;
+  if (!unit->library->is_core || il_text_starts_with(uri, TEXT("dart:")))
+    return il_name_intern(l->names, uri);
+  // A part of a core library was read from a file, whose place says nothing.
+  uint32_t slash = uri.length;
+  while (slash > 0 && uri.bytes[slash - 1] != '/') slash--;
+  TextBuilder out;
+  il_text_builder_init(&out);
+  il_text_append(&out, unit->library->uri);
+  il_text_append_char(&out, '/');
+  il_text_append(&out, il_text_slice(uri, slash, uri.length));
+  Name name = il_name_intern(l->names, il_text_builder_text(&out));
+  il_text_builder_drop(&out);
+  return name;
+}
+
 // --------------------------------------------------------------------- errors
 
 void il_lower_fail(Lower *l, Unit *unit, uint32_t offset, const char *what) {
@@ -406,7 +423,7 @@ void il_function_begin(Fn *f, Lower *l, FunctionElement *e) {
   if (e->function_kind == FUNCTION_CONSTRUCTOR && il_function_has_this(e)) {
     head->flags |= CODE_IS_CONSTRUCTOR;
   }
-  if (f->unit) head->uri = il_name_intern(l->names, f->unit->uri);
+  if (f->unit) head->uri = il_function_uri(l, f->unit);
   set_bounds(f, e, il_member_signature(e));
   uint32_t count = s->required_count + s->optional_count + s->named_count;
   il_vec_reserve(&f->parameters, count);
@@ -507,7 +524,7 @@ FunctionId il_function_initializer(Lower *l, FieldElement *field) {
   head->holder = field->owner ? field->owner->id : 0;
   head->flags = CODE_IS_STATIC;
   head->type = head->result_type = il_erase(l, il_field_type(field));
-  if (f->unit) head->uri = il_name_intern(l->names, f->unit->uri);
+  if (f->unit) head->uri = il_function_uri(l, f->unit);
   if (is_external) {
     il_native_missing(f, field->base.name, MEMBER_GETTER);
   } else {

@@ -582,4 +582,7 @@ void il_native_missing(Fn *f, Name name, MemberKind kind);
 // Lowers an external member's body.
 void il_native_lower(Lower *l, FunctionElement *e);
 
+// The source's URI as stack traces have it.
+Name il_function_uri(Lower *l, const Unit *unit);
+
 #endif

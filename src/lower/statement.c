@@ -685,12 +685,9 @@ static void lower_assert(Fn *f, TypedAssert *s) {
   SourcePosition p = {0, 0};
   if (f->unit) {
     const Source *source = &f->unit->source;
-    uint32_t end = s->end_offset > s->condition->offset ? s->end_offset
-                                                        : s->condition->offset;
-    if (end > source->text.length) end = source->text.length;
-    text = il_text_slice(source->text, s->condition->offset, end);
-    uri = f->unit->uri;
-    p = il_source_position(source, s->condition->offset);
+    text = il_text_slice(source->text, s->start_offset, s->end_offset);
+    uri = il_name_text(l->names, il_function_uri(l, f->unit));
+    p = il_source_position(source, s->start_offset);
   }
   for (uint32_t i = 0; i < 5; i++) args[i] = il_frame_new(f, reps[i]);
   if (s->message) {

@@ -79,6 +79,7 @@ NATIVE(core__WeakReference_new) {
   Weak *w = il_heap_allocate(call->heap, sizeof *w);
   if (!w) return NEED(sizeof *w);
   w->header = il_header(CLASS_WEAK_REFERENCE, 0);
+  w->vector = call->args[1];
   w->target = call->args[0];
   RETURN_VALUE(il_value_of(w));
 }

@@ -38,8 +38,8 @@ size_t il_object_size_bytes(const Program *program, const Object *object) {
     case LAYOUT_RAW_CELL:
     case LAYOUT_TYPE:
     case LAYOUT_PORT:
-    case LAYOUT_CAPABILITY:
-    case LAYOUT_WEAK: return 2 * sizeof(uint64_t);
+    case LAYOUT_CAPABILITY: return 2 * sizeof(uint64_t);
+    case LAYOUT_WEAK: return sizeof(Weak);
     case LAYOUT_SYMBOL: return sizeof(SymbolValue);
     case LAYOUT_COROUTINE:
       return coroutine_size_bytes(program,

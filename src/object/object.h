@@ -83,7 +83,11 @@ typedef struct { Header header; uint64_t type; } TypeValue;
 typedef struct { Header header; uint64_t name; Value text; } SymbolValue;
 typedef struct { Header header; uint64_t id; } PortValue;        // and
 typedef struct { Header header; uint64_t number; } CapabilityValue;
-typedef struct { Header header; Value target; } Weak;            // weak
+typedef struct {
+  Header header;
+  uint64_t vector;
+  Value target;            // weak
+} Weak;
 typedef struct { Header header; Value key, value; } Ephemeron;   // weak key
 typedef struct {
   Header header;

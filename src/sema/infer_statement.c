@@ -610,6 +610,8 @@ static TypedStmt *infer_try(InferContext *f, TreeTry *node) {
 
 static TypedStmt *infer_assert(InferContext *f, TreeAssert *node) {
   TypedAssert *s = NEW_STMT(f, ASSERT, TypedAssert, node->base.start);
+  s->start_offset =
+      node->condition ? node->condition->start : node->base.start;
   s->end_offset = node->condition ? node->condition->end : node->base.end;
   FlowState before = f->flow ? il_flow_get(f->flow) : (FlowState){0};
   s->condition = il_infer_condition(f, node->condition);

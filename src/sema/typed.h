@@ -445,7 +445,7 @@ struct TypedCatch {
 typedef struct { TypedStmt base; TypedStmt *body; TypedCatch **catches;
   uint32_t catch_count; TypedStmt *finally; } TypedTry;
 typedef struct { TypedStmt base; TypedExpr *condition, *message;
-  uint32_t end_offset; } TypedAssert;
+  uint32_t start_offset, end_offset; } TypedAssert;  // of the condition
 typedef struct { TypedStmt base; TypedExpr *value; bool is_star; } TypedYield;
 
 // One case of a switch: several patterns may share a body.
