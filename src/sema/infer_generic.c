@@ -158,13 +158,13 @@ static void solve(Matching *m, bool final) {
 
 // A context of dynamic or void asks for nothing.
 static bool asks_nothing(InferContext *f, TypeId context) {
+  if (!il_infer_has_context(context)) return true;
   for (int i = 0; i < 8; i++) {
     const Type *t = il_type_get(f->types, context);
     if (t->kind != TYPE_FUTURE_OR) break;
     context = t->items[0];
   }
-  return context == TYPE_ID_DYNAMIC || context == TYPE_ID_VOID ||
-         !il_infer_has_context(context);
+  return context == TYPE_ID_DYNAMIC || context == TYPE_ID_VOID;
 }
 
 static void solve_downward(Matching *m) {
