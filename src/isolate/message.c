@@ -163,7 +163,8 @@ static bool settle_weak(Copier *copier, uint32_t index, bool is_last) {
   Object *copy = copy_of(log_object(copier, index));
   Layout layout = il_object_layout(program, copy);
   if (layout != LAYOUT_WEAK && layout != LAYOUT_EPHEMERON) return false;
-  Value *target = &((Weak *)copy)->target;  // the key of an ephemeron, too
+  Value *target = layout == LAYOUT_WEAK ? &((Weak *)copy)->target
+                                        : &((Ephemeron *)copy)->key;
   bool is_copied_now =
       is_object(*target) && is_copied(il_value_object(*target));
   if (is_copied_now) {
@@ -356,10 +357,12 @@ static void move_edge(Value *slot, void *context) {
 
 static void move_weak(const Program *program, Object *object,
                       Removal *removal) {
-  move_edge(&((Weak *)object)->target, removal);  // an ephemeron's key, too
-  if (il_object_layout(program, object) == LAYOUT_EPHEMERON) {
-    move_edge(&((Ephemeron *)object)->value, removal);
+  if (il_object_layout(program, object) == LAYOUT_WEAK) {
+    move_edge(&((Weak *)object)->target, removal);
+    return;
   }
+  move_edge(&((Ephemeron *)object)->key, removal);
+  move_edge(&((Ephemeron *)object)->value, removal);
 }
 
 static Value take_small(Heap *heap, const Program *program, Mail *mail) {
