@@ -60,6 +60,22 @@ static void visit(Value *slot, void *context) {
   }
 }
 
+// What is weak is dead or whole, too.
+static void visit_weak(Audit *a, Object *o) {
+  if (!il_object_is_weak(a->space->program, o)) return;
+  visit(&((Weak *)(void *)o)->target, a);  // an ephemeron's key, too
+  if (il_object_layout(a->space->program, o) == LAYOUT_EPHEMERON)
+    visit(&((Ephemeron *)(void *)o)->value, a);
+}
+
+static void visit_finalizers(Audit *a, const Objects *entries) {
+  for (uint32_t i = 0; i < entries->count; i++) {
+    Value entry = il_value_of(entries->items[i]);
+    visit(&entry, a);
+    visit(&((FinalizerEntry *)(void *)entries->items[i])->value, a);
+  }
+}
+
 static void check_remembered(Value *slot, void *context) {
   Audit *a = context;
   if (!il_space_is_local(*slot)) return;
@@ -78,9 +94,12 @@ void il_heap_audit(Heap *heap) {
   Audit a = {.space = s};
   il_map_init(&a.seen);
   s->roots(s->roots_context, visit, &a);
+  visit_finalizers(&a, &s->finalizers);
+  visit_finalizers(&a, &s->dead);
   while (a.todo.count > 0) {
     Object *o = a.from = a.todo.items[--a.todo.count];
     il_object_each_edge(s->program, o, visit, &a);
+    visit_weak(&a, o);
     if (s->has_promoted && il_block_of(o)->is_old &&
         !(o->header & HEADER_REMEMBERED) && !is_fresh(s, o)) {
       il_object_each_edge(s->program, o, check_remembered, &a);

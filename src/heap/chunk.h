@@ -7,13 +7,13 @@
 // several blocks' size that holds one large object.
 //
 //   block   | BlockHead |  chunk ... chunk |   or  | BlockHead | objects ... |
-//           0          1K                 32K      0          832           32K
+//           0          1K                 32K      0          896           32K
 //
 //   chunk   | links, size, used | objects ... |
 //
 // The head says whether the objects in it are old; lines (128 bytes) carry
 // the number of the marking cycle in which they were last found alive, and a
-// bitmap has a mark for each 8 bytes. See old_space.h.
+// bitmap has a mark for each 8 bytes. See old_space.c.
 //
 // Bytes are counted by owner; what owners hold and what is free sum to what was
 // taken from the system (il_pool_audit).

@@ -99,6 +99,12 @@ static void scan_remembered(HeapSpace *s, Heap *heap) {
     il_object_each_edge(s->program, s->fresh_large.items[i], copy_edge, heap);
 }
 
+static void forget_remembered(HeapSpace *s) {
+  for (uint32_t i = 0; i < s->remembered.count; i++)
+    s->remembered.items[i]->header &= ~(Header)HEADER_REMEMBERED;
+  s->remembered.count = 0;
+}
+
 static void copy_objects(Objects *objects, Heap *heap) {
   for (uint32_t i = 0; i < objects->count; i++) {
     Value v = il_value_of(objects->items[i]);
@@ -147,7 +153,8 @@ static void give_chunks(HeapSpace *s, Chunk *chunks) {
   }
 }
 
-// A dying heap's only root is `root`; then finalizers and marks do not matter.
+// A dying heap's only root is `root`: its finalizers die with it. It is small
+// (il_heap_hand_over).
 static void collect(Heap *heap, Value *root) {
   HeapSpace *s = heap->space;
   Chunk *from = s->young;
@@ -160,24 +167,18 @@ static void collect(Heap *heap, Value *root) {
   s->has_promoted = s->is_generational;
   s->promoted_bytes = 0;
   if (root) {
+    s->finalizers.count = s->dead.count = 0;
     copy_edge(root, heap);
-    s->remembered.count = 0;
   } else {
     s->roots(s->roots_context, copy_edge, heap);
     copy_objects(&s->finalizers, heap);
     copy_objects(&s->dead, heap);
-    // A small heap's only old objects are large ones, found by tracing.
-    if (s->is_copying_all) {
-      for (uint32_t i = 0; i < s->remembered.count; i++)
-        s->remembered.items[i]->header &= ~(Header)HEADER_REMEMBERED;
-      s->remembered.count = 0;
-    } else {
-      scan_remembered(s, heap);
-    }
   }
+  // A small heap's only old objects are large ones, found by tracing.
+  if (s->is_copying_all) forget_remembered(s);
+  else scan_remembered(s, heap);
   drain(s, heap);
-  if (root) s->weak.count = 0;
-  else il_weak_settle(s, &copy_pass);
+  il_weak_settle(s, &s->weak, &copy_pass);
   if (s->is_copying_all) il_collect_sweep_large(s);
   give_chunks(s, from);
   s->fresh_large.count = 0;

@@ -44,6 +44,7 @@ void il_heap_drop(Heap *heap) {
   il_vec_drop(&s->remembered);
   il_vec_drop(&s->fresh_large);
   il_vec_drop(&s->weak);
+  il_vec_drop(&s->marked_weak);
   il_vec_drop(&s->finalizers);
   il_vec_drop(&s->dead);
   il_memory_free(s, sizeof *s);
@@ -72,7 +73,7 @@ void *il_heap_allocate_slow(Heap *heap, size_t size_bytes) {
   HeapSpace *s = heap->space;
   if (size_bytes > HEAP_LARGE_BYTES) {
     if (s->granted_large < size_bytes) return NULL;
-    s->granted_large = 0;
+    s->granted_large -= size_bytes;
     return allocate_large(s, size_bytes);
   }
   if (s->flags->gc_stress) return NULL;
@@ -130,6 +131,7 @@ static void collect(Heap *heap) {
   choose_young_limit(heap);
   advance_cycle(heap->space);
   if (heap->space->flags->audit_heap) il_heap_audit(heap);
+  if (heap->space->flags->trace & TRACE_BIT(gc)) trace_collection(heap);
 }
 
 void il_heap_collect(Heap *heap) {
@@ -202,6 +204,13 @@ void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
   }
   into->header |= HEADER_REMEMBERED;
   il_vec_push(&s->remembered, into);
+}
+
+Value il_heap_load_weak(Heap *heap, Value v) {
+  HeapSpace *s = heap->space;
+  if (s->is_marking && il_space_is_local(v))
+    il_old_mark(s, il_value_object(v));
+  return v;
 }
 
 uint32_t il_heap_hash(Heap *heap, Object *object) {

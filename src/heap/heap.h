@@ -5,8 +5,8 @@
 // worker that runs its isolate, at points where the machine says so: nothing in
 // C collects by itself. A small heap (under about 256 KiB) is one space
 // collected by copying; past that there is a copying nursery and a mark-region
-// old space (old_space.h), marked incrementally by the owner, snapshot at the
-// beginning. One store barrier (barrier.h) serves both.
+// old space (old_space.c), marked incrementally by the owner, snapshot at the
+// beginning. One store barrier (il_heap_store) serves both.
 //
 // Allocation never collects: it returns NULL when the bump region is used up
 // and the caller answers NEED(bytes); the machine calls il_heap_reserve, which
@@ -54,7 +54,8 @@ static inline void *il_heap_allocate(Heap *heap, size_t size_bytes) {
   }
   return il_heap_allocate_slow(heap, size_bytes);
 }
-// Makes sure that allocations of size_bytes in all succeed next; may collect:
+// Makes sure that allocations of size_bytes in all succeed next (of no more than
+// HEAP_LARGE_BYTES in all for those that are not large); may collect:
 // every Value held in C is stale after it. Only the machine calls it.
 Status il_heap_reserve(Heap *heap, size_t size_bytes);
 // A full collection, as for tests, memory pressure and idle shrinking.
@@ -73,6 +74,10 @@ static inline void il_heap_store(Heap *heap, Object *into, Value *slot,
   else
     *slot = v;
 }
+
+// What a weak slot (of WEAK or EPHEMERON) holds, for the program to have: while
+// marking it is marked, since the snapshot may not have it. Returns v.
+Value il_heap_load_weak(Heap *heap, Value v);
 
 // Identity hash of an object; made when absent (shared objects have theirs).
 uint32_t il_heap_hash(Heap *heap, Object *object);

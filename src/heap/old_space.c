@@ -7,8 +7,9 @@
 // free lines; what no run holds goes into a fresh block.
 //
 // Marking is a snapshot at the beginning: a cycle starts from the roots while
-// nothing is young; the store barrier shades what is overwritten; objects
-// that become old meanwhile count as live. So slices may be done at any time.
+// nothing is young; the store barrier shades what is overwritten, and
+// il_heap_load_weak what is got from a weak slot; objects that become old
+// meanwhile count as live. So slices may be done at any time.
 
 #include <string.h>
 
@@ -86,19 +87,6 @@ made:
   return p;
 }
 
-void il_old_adopt(HeapSpace *s, Block *b, uint32_t used) {
-  b->kind = BLOCK_OLD;
-  b->is_old = 1;
-  memset(b->lines, 0, sizeof b->lines);
-  memset(b->marks, 0, sizeof b->marks);
-  if (used > 0) set_lines(s, (char *)b + BLOCK_HEAD_BYTES, used);
-  b->previous = NULL;
-  b->next = s->old;
-  if (b->next) b->next->previous = b;
-  s->old = b;
-  s->old_bytes += BLOCK_BYTES;
-}
-
 // ------------------------------------------------------------------- marking
 
 bool il_old_is_marked(const HeapSpace *s, const Object *o) {
@@ -156,7 +144,7 @@ bool il_old_mark_some(HeapSpace *s, size_t budget_bytes) {
     size_t size = il_object_size_bytes(s->program, o);
     if (il_block_of(o)->kind != BLOCK_LARGE) set_lines(s, o, size);
     il_object_each_edge(s->program, o, mark_edge, s);
-    if (il_object_is_weak(s->program, o)) il_vec_push(&s->weak, o);
+    if (il_object_is_weak(s->program, o)) il_vec_push(&s->marked_weak, o);
     done += size;
   }
   return true;
@@ -173,7 +161,7 @@ static const WeakPass mark_pass = {mark_survives, mark_keep, mark_drain};
 
 void il_old_finish_marking(HeapSpace *s) {
   il_old_mark_some(s, SIZE_MAX);
-  il_weak_settle(s, &mark_pass);
+  il_weak_settle(s, &s->marked_weak, &mark_pass);
   s->is_marking = false;
   s->cycle_count++;
   il_collect_sweep_large(s);

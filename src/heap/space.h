@@ -51,7 +51,7 @@ typedef struct HeapSpace {
   Chunk *young;              // the first is being filled
   size_t young_bytes;        // of all young chunks
   size_t young_limit;        // collect before there are more
-  size_t granted_large;      // the machine was promised one of this size
+  size_t granted_large;      // the machine was promised that much
 
   Block *large;              // linked both ways
   Block *old;                // linked both ways
@@ -70,7 +70,8 @@ typedef struct HeapSpace {
   Objects marks;             // marked, not yet scanned
   Objects remembered;        // old objects that may name young ones
   Objects fresh_large;       // large ones since the last collection: as those
-  Objects weak;              // WEAK and EPHEMERON objects met
+  Objects weak;              // WEAK and EPHEMERON objects that copying met
+  Objects marked_weak;       // and those that marking met: until its end
   Objects finalizers;        // FINALIZER objects, held strongly
   Objects dead;              // those whose value died, for the event loop
   size_t promoted_bytes;     // by the last collection
@@ -102,8 +103,6 @@ void il_old_mark(HeapSpace *space, Object *object);
 bool il_old_is_marked(const HeapSpace *space, const Object *object);
 // Gives back blocks that have no live line.
 void il_old_sweep(HeapSpace *space);
-// Takes a whole block with objects in its first `used` bytes after the head.
-void il_old_adopt(HeapSpace *space, Block *block, uint32_t used);
 
 // ---- weak.c
 // How a collection asks whether something lived, and has it live.
@@ -113,8 +112,8 @@ typedef struct WeakPass {
   void (*keep)(HeapSpace *space, Value *slot);  // visits a strong edge
   void (*drain)(HeapSpace *space);              // scans what keep found
 } WeakPass;
-// Settles everything in `weak` and the finalizers.
-void il_weak_settle(HeapSpace *space, const WeakPass *pass);
+// Settles everything in `weak`, which is empty then, and the finalizers.
+void il_weak_settle(HeapSpace *space, Objects *weak, const WeakPass *pass);
 
 static inline bool il_space_is_local(Value v) {
   return !il_value_is_small(v) &&

@@ -5,17 +5,18 @@
 
 // Keeps the values of ephemerons whose keys live, until no more keys come
 // alive by that.
-static void settle_ephemerons(HeapSpace *space, const WeakPass *pass) {
+static void settle_ephemerons(HeapSpace *space, Objects *weak,
+                              const WeakPass *pass) {
   bool is_changed = true;
   while (is_changed) {
     is_changed = false;
-    for (uint32_t i = 0; i < space->weak.count; i++) {
-      Object *o = space->weak.items[i];
+    for (uint32_t i = 0; i < weak->count; i++) {
+      Object *o = weak->items[i];
       if (!o || il_object_layout(space->program, o) != LAYOUT_EPHEMERON)
         continue;
       Ephemeron *e = (Ephemeron *)(void *)o;
       if (!pass->survives(space, &e->key)) continue;
-      space->weak.items[i] = NULL;
+      weak->items[i] = NULL;
       pass->keep(space, &e->value);
       pass->drain(space);
       is_changed = true;
@@ -38,10 +39,10 @@ static void settle_finalizers(HeapSpace *space, const WeakPass *pass) {
   space->finalizers.count = kept;
 }
 
-void il_weak_settle(HeapSpace *space, const WeakPass *pass) {
-  settle_ephemerons(space, pass);
-  for (uint32_t i = 0; i < space->weak.count; i++) {
-    Object *o = space->weak.items[i];
+void il_weak_settle(HeapSpace *space, Objects *weak, const WeakPass *pass) {
+  settle_ephemerons(space, weak, pass);
+  for (uint32_t i = 0; i < weak->count; i++) {
+    Object *o = weak->items[i];
     if (!o) continue;
     if (il_object_layout(space->program, o) == LAYOUT_WEAK) {
       Weak *w = (Weak *)(void *)o;
@@ -51,6 +52,6 @@ void il_weak_settle(HeapSpace *space, const WeakPass *pass) {
       e->key = e->value = VALUE_NULL;
     }
   }
-  space->weak.count = 0;
+  weak->count = 0;
   settle_finalizers(space, pass);
 }
