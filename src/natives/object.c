@@ -198,7 +198,9 @@ NATIVE(core__Closure_hashCode) {
 
 // ---------------------------------------------------------------- weak things
 
-NATIVE(core__WeakReference__target) { RETURN_VALUE(ARG(Weak, 0)->target); }
+NATIVE(core__WeakReference__target) {
+  RETURN_VALUE(il_heap_load_weak(call->heap, ARG(Weak, 0)->target));
+}
 
 NATIVE(core__Ephemeron_new) {
   Ephemeron *e = il_heap_allocate(call->heap, sizeof *e);
@@ -208,8 +210,12 @@ NATIVE(core__Ephemeron_new) {
   e->value = call->args[1];
   RETURN_VALUE(il_value_of(e));
 }
-NATIVE(core__Ephemeron_key) { RETURN_VALUE(ARG(Ephemeron, 0)->key); }
-NATIVE(core__Ephemeron_value) { RETURN_VALUE(ARG(Ephemeron, 0)->value); }
+NATIVE(core__Ephemeron_key) {
+  RETURN_VALUE(il_heap_load_weak(call->heap, ARG(Ephemeron, 0)->key));
+}
+NATIVE(core__Ephemeron_value) {
+  RETURN_VALUE(il_heap_load_weak(call->heap, ARG(Ephemeron, 0)->value));
+}
 NATIVE(core__Ephemeron_value_set) {
   Ephemeron *e = ARG(Ephemeron, 0);
   il_heap_store(call->heap, ARG(Object, 0), &e->value, call->args[1]);
@@ -224,11 +230,15 @@ NATIVE(core__FinalizerEntry_new) {
   e->finalizer = call->args[1];
   e->token = call->args[2];
   e->next = VALUE_NULL;
+  il_heap_add_finalizer(call->heap, (Object *)e);
   RETURN_VALUE(il_value_of(e));
 }
 NATIVE(core__FinalizerEntry_clear) {
   FinalizerEntry *e = ARG(FinalizerEntry, 0);
-  e->value = e->finalizer = e->token = VALUE_NULL;
+  Object *o = ARG(Object, 0);
+  e->value = VALUE_NULL;
+  il_heap_store(call->heap, o, &e->finalizer, VALUE_NULL);
+  il_heap_store(call->heap, o, &e->token, VALUE_NULL);
   RETURN_VALUE(VALUE_NULL);
 }
 NATIVE(core__FinalizerEntry__finalizer) {
