@@ -60,7 +60,6 @@ static int print_help(const char *name) {
     if (strcmp(name, "run") == 0) {
       printf("\nOptions:\n"
              "  -DNAME=value        what String.fromEnvironment('NAME') is\n"
-             "  --enable-asserts    evaluate assert statements\n"
              "  --packages=FILE     a package_config.json\n");
       char *flags = isle_flag_help();
       printf("\nFor finding faults:\n%s", flags);
@@ -101,6 +100,7 @@ static bool parse(Options *o, int argc, char **argv) {
       o->packages = word + 11;
     } else if (strcmp(word, "--enable-asserts") == 0) {
       o->enable_asserts = true;
+      o->flags[o->flag_count++] = word;  // for programs of spawnUri, too
     } else if (is_dump && (strcmp(word, "--tokens") == 0 ||
                            strcmp(word, "--tree") == 0 ||
                            strcmp(word, "--typed") == 0)) {

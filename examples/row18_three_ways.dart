@@ -1,6 +1,5 @@
 // Three ways to start: spawn shares the code, spawnUri makes a new group from a
 // file, run runs one function and returns its result.
-import 'dart:io';
 import 'dart:isolate';
 
 void child(SendPort reply) => reply.send('spawned');
@@ -11,14 +10,14 @@ Future<void> main() async {
   print(await first.first); // expect: spawned
 
   final second = ReceivePort();
-  await Isolate.spawnUri(Platform.script.resolve('lib/hello_child.dart'),
+  await Isolate.spawnUri(Uri.parse('lib/hello_child.dart'),
       ['one', 'two'], second.sendPort);
   print(await second.first); // expect: new group: one two
 
   print(await Isolate.run(() => 6 * 7)); // expect: 42
   try {
     await Isolate.spawnUri(
-        Platform.script.resolve('lib/missing.dart'), [], null);
+        Uri.parse('lib/missing.dart'), [], null);
   } on IsolateSpawnException {
     print('no such file'); // expect: no such file
   }

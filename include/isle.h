@@ -136,7 +136,6 @@ ISLE_API void isle_runtime_free(IsleRuntime *runtime);
 typedef struct IsleCounters {
   uint64_t spawned, ended, messages;
   uint64_t collections, preemptions, switches;
-  uint64_t held_bytes;  // of the system's memory, by all groups
 } IsleCounters;
 ISLE_API IsleCounters isle_runtime_counters(IsleRuntime *runtime);
 
@@ -189,8 +188,9 @@ ISLE_API IsleIsolate *isle_isolate_spawn(IsleProgram *program,
                                          const IsleSpawnOptions *options,
                                          IsleError **error);
 
-// Sends to a port that was received in a message. ISLE_ERROR_CLOSED is not
-// reported: mail to a dead port is dropped, as in Dart.
+// Sends to a port that was received in a message. Mail to a dead port is
+// dropped, as in Dart, and so is mail to an isolate of a program that the host
+// holds no handle to.
 ISLE_API bool isle_port_send(IsleRuntime *runtime, uint64_t port,
                              IsleValue message, IsleError **error);
 

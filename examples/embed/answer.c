@@ -36,5 +36,5 @@ int main(void) {
   isle_isolate_free(isolate);
   isle_program_free(program);
   isle_runtime_free(runtime);
-  return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+  return ok ? EXIT_SUCCESS : EXIT_FAILURE;  // expect: you said hello
 }

@@ -92,10 +92,24 @@ IsleIsolate *isle_isolate_spawn(IsleProgram *program,
   return NULL;
 }
 
+// The group that a port's isolate is of, held; only groups of isolates that
+// the host has a handle to, since a slot's group may be gone at any time.
+static Group *hold_group_of(IsleRuntime *r, PortId port) {
+  Slot *slot = il_port_find(&r->realm->ports, port);
+  Group *wanted = slot ? atomic_load(&slot->group) : NULL, *held = NULL;
+  il_lock_take(&r->lock);
+  for (IsleIsolate *i = r->handles; wanted && i && !held; i = i->next) {
+    if (i->group != wanted) continue;
+    il_group_retain(wanted);
+    held = wanted;
+  }
+  il_lock_release(&r->lock);
+  return held;
+}
+
 bool isle_port_send(IsleRuntime *runtime, uint64_t port, IsleValue message,
                     IsleError **error) {
-  Slot *slot = il_port_find(&runtime->realm->ports, port);
-  Group *group = slot ? atomic_load(&slot->group) : NULL;
+  Group *group = hold_group_of(runtime, port);
   if (!group) return true;  // dead: dropped
   Arena arena;
   il_arena_init(&arena);
@@ -103,10 +117,12 @@ bool isle_port_send(IsleRuntime *runtime, uint64_t port, IsleValue message,
   Mail *mail = il_plain_to_mail(group, port, &plain);
   il_arena_drop(&arena);
   if (!mail) {
+    il_group_release(group);
     il_error_set(error, ISLE_ERROR_MEMORY, "the message cannot be made");
     return false;
   }
   il_realm_send(runtime->realm, mail);
+  il_group_release(group);
   return true;
 }
 

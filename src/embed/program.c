@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "code/disasm.h"
@@ -158,10 +159,16 @@ IsleProgram *il_embed_compile(IsleRuntime *runtime, const char *path,
                               IsleError **error) {
   if (!(options && options->source) && !check_exists(path, error)) return NULL;
   Compilation c = {0};
+  uint64_t start_ns = (uint64_t)il_clock_now_ns();
   IsleProgram *program = NULL;
   if (begin(&c, runtime, options, error)) {
     Segment *segment = compile(&c, path, error);
     if (segment) program = make_program(&c, segment, error);
+    if (runtime->flags.trace & TRACE_BIT(load)) {
+      fprintf(stderr, "load: %s in %llu us\n", path,
+              (unsigned long long)(((uint64_t)il_clock_now_ns() - start_ns) /
+                                   1000));
+    }
     if (program) il_group_set_script(program->group, path);
   }
   end(&c);

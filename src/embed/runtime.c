@@ -126,6 +126,7 @@ IsleRuntime *isle_runtime_new(const IsleOptions *options, IsleError **error) {
     il_segment_free(r->core);
     goto failed;
   }
+  il_memory_fail_at(r->flags.alloc_fail_at);
   r->context = options->context;
   r->print = options->print;
   r->uncaught = options->uncaught;

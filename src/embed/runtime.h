@@ -37,7 +37,6 @@ struct IsleRuntime {
   void (*exit)(void *context, int code);
   Lock lock;
   IsleIsolate *handles;        // under the lock
-  _Atomic(uint64_t) held_bytes;
 };
 
 struct IsleProgram {

@@ -164,7 +164,9 @@ static bool make_block(Writer *writer, Mail *mail) {
   block[0] = writer->out.count;
   block[1] = writer->type_words.count;
   block[2] = writer->objects.count;
-  memcpy(block + 3, writer->out.items, (size_t)writer->out.count * 8);
+  if (writer->out.count) {
+    memcpy(block + 3, writer->out.items, (size_t)writer->out.count * 8);
+  }
   if (writer->type_words.count) {
     memcpy(block + 3 + writer->out.count, writer->type_words.items,
            (size_t)writer->type_words.count * 8);

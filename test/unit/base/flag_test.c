@@ -29,8 +29,8 @@ static void test_values(void **state) {
   assert_int_equal(flags.seed, 7);
   assert_int_equal(il_flag_parse(&flags, "--heap-limit=64m"), FLAG_TAKEN);
   assert_int_equal(flags.heap_limit, 64 << 20);
-  assert_int_equal(il_flag_parse(&flags, "--trace=gc,port"), FLAG_TAKEN);
-  assert_int_equal(flags.trace, TRACE_BIT(gc) | TRACE_BIT(port));
+  assert_int_equal(il_flag_parse(&flags, "--trace=gc,load"), FLAG_TAKEN);
+  assert_int_equal(flags.trace, TRACE_BIT(gc) | TRACE_BIT(load));
 }
 
 static void test_mistakes(void **state) {

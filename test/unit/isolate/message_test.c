@@ -247,9 +247,9 @@ static void test_weak(void **state) {
   value->items[0] = il_value_small(1);
   Array *top = new_array(&post, 5);
   top->items[0] =
-      il_value_of(new_pair(&post, CLASS_WEAK_REFERENCE, il_value_of(key), 0));
+      il_value_of(new_pair(&post, CLASS_WEAK_REFERENCE, 0, il_value_of(key)));
   top->items[1] = il_value_of(
-      new_pair(&post, CLASS_WEAK_REFERENCE, il_value_of(absent), 0));
+      new_pair(&post, CLASS_WEAK_REFERENCE, 0, il_value_of(absent)));
   top->items[2] = il_value_of(
       new_pair(&post, CLASS_EPHEMERON, il_value_of(key), il_value_of(value)));
   top->items[3] = il_value_of(
@@ -258,8 +258,8 @@ static void test_weak(void **state) {
   Array *got = array_of(carry(&post, il_value_of(top), MAIL_INLINE));
   Object *items[4];
   for (int i = 0; i < 4; i++) items[i] = il_value_object(got->items[i]);
-  assert_int_equal(items[0]->words[0], got->items[4]);
-  assert_int_equal(items[1]->words[0], VALUE_NULL);
+  assert_int_equal(items[0]->words[1], got->items[4]);
+  assert_int_equal(items[1]->words[1], VALUE_NULL);
   assert_int_equal(items[2]->words[0], got->items[4]);
   assert_int_equal(array_of(items[2]->words[1])->items[0], il_value_small(1));
   assert_int_equal(items[3]->words[0], VALUE_NULL);
