@@ -62,10 +62,12 @@ static void visit(Value *slot, void *context) {
 
 // What is weak is dead or whole, too.
 static void visit_weak(Audit *a, Object *o) {
-  if (!il_object_is_weak(a->space->program, o)) return;
-  visit(&((Weak *)(void *)o)->target, a);  // an ephemeron's key, too
-  if (il_object_layout(a->space->program, o) == LAYOUT_EPHEMERON)
+  Layout layout = il_object_layout(a->space->program, o);
+  if (layout == LAYOUT_WEAK) visit(&((Weak *)(void *)o)->target, a);
+  if (layout == LAYOUT_EPHEMERON) {
+    visit(&((Ephemeron *)(void *)o)->key, a);
     visit(&((Ephemeron *)(void *)o)->value, a);
+  }
 }
 
 static void visit_finalizers(Audit *a, const Objects *entries) {

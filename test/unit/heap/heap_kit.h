@@ -133,6 +133,7 @@ static inline void kit_link(HeapKit *k, Value from, uint32_t item, Value to) {
 static inline Value kit_weak(HeapKit *k, uint32_t target_root) {
   Weak *w = kit_allocate(k, sizeof *w);
   w->header = il_header(CLASS_WEAK_REFERENCE, 0);
+  w->vector = TYPE_ID_EMPTY_VECTOR;
   w->target = k->roots[target_root];
   return il_value_of(w);
 }
