@@ -234,6 +234,21 @@ static void do_adopt(Model *m) {
   m->roots[r] = last_id;
 }
 
+// Begins or goes on with a cycle by small steps, with collections of the nursery
+// between them, so that much happens while marking.
+static void do_cycle(Model *m) {
+  Heap *heap = &m->kit.heap;
+  HeapSpace *s = heap->space;
+  if (!s->is_generational) return;
+  if (s->is_marking && choose(m, 4)) {
+    il_old_mark_some(s, 1000);
+    return;
+  }
+  il_collect_young(heap);
+  if (!s->is_marking) il_old_start_marking(s);
+  else if (choose(m, 8) == 0) il_old_finish_marking(s);
+}
+
 static void do_something(Model *m) {
   uint32_t what = choose(m, 1000);
   if (what < 330) do_new(m);
@@ -243,7 +258,8 @@ static void do_something(Model *m) {
   else if (what < 920) do_make_ephemeron(m);
   else if (what < 955) do_load_weak(m);
   else if (what < 962) do_adopt(m);
-  else if (what < 997) il_heap_step(&m->kit.heap);
+  else if (what < 990) do_cycle(m);
+  else if (what < 992) il_heap_step(&m->kit.heap);
   else if (choose(m, 8) == 0) il_heap_collect(&m->kit.heap);
 }
 
@@ -360,20 +376,40 @@ static void test_load_while_marking(void **state) {
   kit_close(&k);
 }
 
+// The first root is watched, the second the token.
+static void watch(HeapKit *k) {
+  k->roots[0] = il_value_of(kit_node(k, 4, 1));
+  k->roots[1] = il_value_of(kit_node(k, 4, 2));
+  FinalizerEntry *e = kit_allocate(k, sizeof *e);
+  e->header = il_header(CLASS_FINALIZER_ENTRY, 0);
+  e->value = k->roots[0];
+  e->finalizer = e->token = k->roots[1];
+  e->next = VALUE_NULL;
+  il_heap_add_finalizer(&k->heap, (Object *)(void *)e);
+}
+
+// What was made and promoted while marking lives.
+static void test_finalizer_while_marking(void **state) {
+  (void)state;
+  HeapKit k;
+  kit_open(&k);
+  grow_old(&k, 9, 400);
+  il_old_start_marking(k.heap.space);
+  watch(&k);
+  il_collect_young(&k.heap);
+  il_old_finish_marking(k.heap.space);
+  il_heap_audit(&k.heap);
+  assert_true(il_heap_take_dead(&k.heap) == 0);
+  kit_close(&k);
+}
+
 static void test_finalizer(void **state) {
   (void)state;
   for (int is_old = 0; is_old < 2; is_old++) {
     HeapKit k;
     kit_open(&k);
     if (is_old) grow_old(&k, 9, 400);
-    k.roots[0] = il_value_of(kit_node(&k, 4, 1));
-    k.roots[1] = il_value_of(kit_node(&k, 4, 2));
-    FinalizerEntry *e = kit_allocate(&k, sizeof *e);
-    e->header = il_header(CLASS_FINALIZER_ENTRY, 0);
-    e->value = k.roots[0];
-    e->finalizer = e->token = k.roots[1];
-    e->next = VALUE_NULL;
-    il_heap_add_finalizer(&k.heap, (Object *)(void *)e);
+    watch(&k);
     k.roots[1] = VALUE_NULL;
     il_heap_collect(&k.heap);
     assert_true(il_heap_take_dead(&k.heap) == 0);
@@ -382,7 +418,7 @@ static void test_finalizer(void **state) {
     il_heap_collect(&k.heap);
     Value dead = il_heap_take_dead(&k.heap);
     assert_true(dead != 0);
-    e = (FinalizerEntry *)(void *)il_value_object(dead);
+    FinalizerEntry *e = (FinalizerEntry *)(void *)il_value_object(dead);
     assert_true(e->value == VALUE_NULL);
     assert_int_equal(kit_number(e->token), 2);
     assert_true(il_heap_take_dead(&k.heap) == 0);
@@ -469,6 +505,7 @@ int main(void) {
       cmocka_unit_test(test_weak_while_marking),
       cmocka_unit_test(test_load_while_marking),
       cmocka_unit_test(test_finalizer),
+      cmocka_unit_test(test_finalizer_while_marking),
       cmocka_unit_test(test_hand_over),
       cmocka_unit_test(test_limit),
       cmocka_unit_test(test_reserve),
