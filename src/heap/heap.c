@@ -2,6 +2,7 @@
 
 #include "heap/heap.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -124,6 +125,14 @@ static void advance_cycle(HeapSpace *s) {
     il_old_finish_marking(s);
     choose_old_limit(s);
   }
+}
+
+// One line on stderr: what a collection left.
+static void trace_collection(const Heap *heap) {
+  const HeapSpace *s = heap->space;
+  fprintf(stderr, "gc: %llu: young %zu, old %zu, large %zu bytes%s\n",
+          (unsigned long long)s->collection_count, s->young_bytes,
+          s->old_bytes, s->large_bytes, s->is_marking ? ", marking" : "");
 }
 
 static void collect(Heap *heap) {

@@ -58,7 +58,7 @@ static inline void *il_heap_allocate(Heap *heap, size_t size_bytes) {
 // HEAP_LARGE_BYTES in all for those that are not large); may collect:
 // every Value held in C is stale after it. Only the machine calls it.
 Status il_heap_reserve(Heap *heap, size_t size_bytes);
-// A full collection, as for tests, memory pressure and idle shrinking.
+// A full collection, as for tests and memory pressure.
 void il_heap_collect(Heap *heap);
 // Called at safepoints: does a slice of marking or sweeping when one is due.
 void il_heap_step(Heap *heap);

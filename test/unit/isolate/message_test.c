@@ -73,7 +73,7 @@ static Array *new_array(Post *post, uint64_t length) {
 }
 
 static Object *new_pair(Post *post, ClassId class, Value a, Value b) {
-  size_t bytes = class == CLASS_EPHEMERON ? 24 : 16;
+  size_t bytes = class == CLASS_DOUBLE ? 16 : 24;
   make_room(post);
   Object *object = il_heap_allocate(&post->kit.heap, bytes);
   object->header = il_header(class, 0);
