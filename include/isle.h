@@ -200,7 +200,8 @@ ISLE_API void isle_isolate_kill(IsleIsolate *isolate);
 // Waits for its end; true when it ended without an uncaught error.
 ISLE_API bool isle_isolate_wait(IsleIsolate *isolate);
 
-// Frees the handle; the isolate goes on.
+// Frees the handle; the isolate goes on. Waits for a `receive` under way on
+// another thread; it is not called after.
 ISLE_API void isle_isolate_free(IsleIsolate *isolate);
 
 #ifdef __cplusplus

@@ -1,6 +1,7 @@
 // host.c: a slot whose mail goes to a C function.
 #include "isolate/host.h"
 
+#include "base/lock.h"
 #include "base/memory.h"
 
 struct HostPort {
@@ -9,8 +10,37 @@ struct HostPort {
   HostDeliverFn *deliver;
   void *context;
   PortId id;
-  _Atomic(bool) is_closed;  // the host writes (release), the task reads
+  Lock lock;
+  Condition delivered;
+  bool is_closing;    // under the lock: nothing more is delivered
+  bool is_delivering;
+  bool is_closed;     // under the lock: the host is done with it
+  pthread_t deliverer;
 };
+
+// May the task call the host now? If so the closing host waits for it.
+static bool begin_delivery(HostPort *port) {
+  il_lock_take(&port->lock);
+  bool is_open = !port->is_closing;
+  port->is_delivering = is_open;
+  port->deliverer = pthread_self();
+  il_lock_release(&port->lock);
+  return is_open;
+}
+
+static void finish_delivery(HostPort *port) {
+  il_lock_take(&port->lock);
+  port->is_delivering = false;
+  il_condition_wake_all(&port->delivered);
+  il_lock_release(&port->lock);
+}
+
+static bool is_closed(HostPort *port) {
+  il_lock_take(&port->lock);
+  bool closed = port->is_closed;
+  il_lock_release(&port->lock);
+  return closed;
+}
 
 static void end(HostPort *port) {
   Slot *slot = port->slot;
@@ -21,6 +51,8 @@ static void end(HostPort *port) {
     atomic_fetch_sub(&slot->waiting_bytes, il_mail_bytes(mail));
     il_mail_free(NULL, mail);
   }
+  il_condition_drop(&port->delivered);
+  il_lock_drop(&port->lock);
   il_memory_free(port, sizeof *port);
 }
 
@@ -34,13 +66,14 @@ static TaskOutcome run_host_port(Task *task, Worker *worker) {
     Mail *mail = (Mail *)link;
     link = link->next;
     atomic_fetch_sub(&slot->waiting_bytes, il_mail_bytes(mail));
-    if (mail->port == port->id && !atomic_load(&port->is_closed)) {
+    if (mail->port == port->id && begin_delivery(port)) {
       port->deliver(port->context, mail);
+      finish_delivery(port);
     } else {
       il_mail_free(NULL, mail);
     }
   }
-  if (!atomic_load(&port->is_closed)) return TASK_WAIT;
+  if (!is_closed(port)) return TASK_WAIT;
   slot->host = NULL;
   end(port);
   return TASK_DONE;
@@ -55,6 +88,8 @@ HostPort *il_host_port_new(Realm *realm, HostDeliverFn *deliver,
     il_memory_free(port, sizeof *port);
     return NULL;
   }
+  il_lock_init(&port->lock, RANK_PORT);
+  il_condition_init(&port->delivered);
   port->realm = realm;
   port->deliver = deliver;
   port->context = context;
@@ -71,7 +106,14 @@ void il_host_port_close(HostPort *port) {
   // The task ends it, at once when a worker is free; a port that no worker gets
   // to before the scheduler stops is freed with the realm.
   Slot *slot = port->slot;
-  atomic_store(&port->is_closed, true);
+  il_lock_take(&port->lock);
+  port->is_closing = true;
+  while (port->is_delivering &&
+         !pthread_equal(port->deliverer, pthread_self())) {
+    il_condition_wait(&port->delivered, &port->lock);
+  }
+  port->is_closed = true;
+  il_lock_release(&port->lock);
   il_task_wake(&slot->task);
 }
 

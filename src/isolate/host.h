@@ -23,8 +23,9 @@ HostPort *il_host_port_new(Realm *realm, HostDeliverFn *deliver, void *context);
 
 PortId il_host_port_id(const HostPort *port);
 
-// Mail that comes later is dropped; the struct is freed when no worker uses it.
-// Not from `deliver`.
+// Mail that comes later is dropped; a call of `deliver` under way on another
+// thread is waited for; none comes after. The struct is freed when no worker
+// uses it.
 void il_host_port_close(HostPort *port);
 
 // Frees the port of a slot when no worker runs any more; for the realm.
