@@ -29,7 +29,7 @@ void il_parcel_init(Parcel *parcel, Pool *pool);
 // Memory for one object of any size (a multiple of 8), not cleared.
 void *il_parcel_allocate(Parcel *parcel, size_t size_bytes);
 
-// Gives everything back to the pool, payload handles too.
+// Gives everything back to the pool.
 void il_parcel_drop(Parcel *parcel);
 
 // The heap takes the parcel's memory over; may happen while it marks. The

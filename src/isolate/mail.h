@@ -9,7 +9,7 @@
 // A message is held in one of three forms. A small integer or an object that
 // all isolates of the group share (a constant) is `root` and nothing else. A
 // graph of up to MAIL_INLINE_BYTES lies in `data`, and the receiver moves it to
-// its heap. A larger graph, or one with shared payloads, lies in a parcel,
+// its heap. A larger graph lies in a parcel,
 // which the receiver adopts where it is.
 //
 //   +------+------+------------+------+-----------------------------+

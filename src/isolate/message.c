@@ -8,8 +8,7 @@
 
 enum {
   // The flags that belong to the source's heap and not to the copy.
-  HEADER_HEAP_FLAGS = HEADER_MARKED | HEADER_REMEMBERED | HEADER_LARGE |
-                      HEADER_OLD | HEADER_PINNED,
+  HEADER_HEAP_FLAGS = HEADER_REMEMBERED,
   // The most objects that fit in a mail: a header and one word each.
   SMALL_LOG_COUNT = MAIL_INLINE_BYTES / 8,
 };

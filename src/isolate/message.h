@@ -12,7 +12,7 @@
 //     copy    [header][..][..]
 //
 // Not copied, but referred to: constants, canonical and immortal objects.
-// Shared payloads are counted once more. What may not leave its isolate makes
+// What may not leave its isolate makes
 // the copy fail with the object at fault.
 //
 // A small graph goes straight into the mail. When it outgrows that, the copy

@@ -46,11 +46,7 @@ enum {
   HEADER_IS_HEADER = 1 << 0,
   HEADER_SHARED = 1 << 1,
   HEADER_CANONICAL = 1 << 2,    // a constant: not copied by messages
-  HEADER_MARKED = 1 << 3,       // old space, while marking
   HEADER_REMEMBERED = 1 << 4,   // in the store buffer
-  HEADER_LARGE = 1 << 5,        // has a run of blocks of its own
-  HEADER_OLD = 1 << 6,          // in the old space
-  HEADER_PINNED = 1 << 7,       // may not move
 };
 #define HEADER_CLASS_SHIFT 8
 #define HEADER_CLASS_MASK 0xffffffu
