@@ -258,6 +258,10 @@ VReg il_collection_record(Fn *f, TypedRecord *e, Rep rep, VReg want) {
                                    (uint16_t)positional, (uint16_t)named,
                                    names);
   VReg d = il_frame_early(f, want, REP_REF);
+  if (e->fields.count + RECORD_FIRST_WORD > UINT16_MAX) {
+    il_lower_error(f, "a record of so many fields");
+    return d;
+  }
   il_emit_at(f, OP_NEW_RECORD, d, 0, shape);
   for (uint32_t i = 0; i < e->fields.count; i++) {
     uint32_t k = e->order ? e->order[i] : i;

@@ -537,6 +537,33 @@ static VReg lower_conditional(Fn *f, TypedConditional *e, Rep rep, VReg want) {
   return d;
 }
 
+// The value of `e`, the left side of a ??, as a reference. A chain of ?? is as
+// long as the source is, so its left spine is walked, not recursed into.
+static VReg lower_if_null_left(Fn *f, TypedExpr *e, VReg want) {
+  if (e->kind != EXPR_IF_NULL) return il_expr(f, e, REP_REF, want);
+  IL_VEC(TypedExpr *) rest = {0};
+  TypedExpr *at = e;
+  for (; at->kind == EXPR_IF_NULL; at = ((TypedBinary *)at)->left) {
+    il_vec_push(&rest, ((TypedBinary *)at)->right);
+  }
+  VReg v = il_frame_early(f, want, REP_REF);
+  FrameMark mark = il_frame_mark(f);
+  Label end = il_label_new(f);
+  il_expr(f, at, REP_REF, v);
+  while (rest.count > 0) {
+    Label missing = il_label_new(f);
+    il_emit_branch(f, OP_JUMP_NULL, v, 0, missing);
+    il_emit_jump(f, end);
+    il_label_bind(f, missing);
+    il_frame_release(f, mark);
+    il_expr(f, il_vec_pop(&rest), REP_REF, v);
+  }
+  il_label_bind(f, end);
+  il_frame_release(f, mark);
+  il_vec_drop(&rest);
+  return v;
+}
+
 static VReg lower_if_null(Fn *f, TypedBinary *e, Rep rep, VReg want) {
   VReg d = want == VREG_NONE ? VREG_NONE : il_frame_early(f, want, rep);
   FrameMark mark = il_frame_mark(f);
@@ -545,7 +572,7 @@ static VReg lower_if_null(Fn *f, TypedBinary *e, Rep rep, VReg want) {
     return il_expr(f, e->left, rep, want);
   }
   bool is_direct = rep == REP_REF && d != VREG_NONE;
-  VReg v = il_expr(f, e->left, REP_REF, is_direct ? d : VREG_ANY);
+  VReg v = lower_if_null_left(f, e->left, is_direct ? d : VREG_ANY);
   il_emit_branch(f, OP_JUMP_NULL, v, 0, missing);
   if (!is_direct && d != VREG_NONE) il_expr_convert(f, v, REP_REF, rep, d);
   il_emit_jump(f, end);
@@ -615,6 +642,21 @@ static VReg lower_sequence(Fn *f, TypedSequence *e, Rep rep, VReg want) {
   return lower_inner(f, e->value, rep, want, mark);
 }
 
+// So many parts of an interpolation go into one array, whose words an operand
+// of sixteen bits can name.
+#define CONCAT_PARTS 32768
+
+static VReg concat_part(Fn *f, const TypedConcat *e, uint32_t index,
+                        uint32_t step) {
+  if (step == 1) return il_expr_any(f, e->parts.items[index], REP_REF);
+  TypedConcat *some = IL_NEW(&f->l->arena, TypedConcat);
+  *some = *e;
+  uint32_t first = index * step, left = e->parts.count - first;
+  some->parts.items += first;
+  some->parts.count = left < step ? left : step;
+  return il_expr_any(f, &some->base, REP_REF);
+}
+
 static VReg lower_concat(Fn *f, TypedConcat *e, Rep rep, VReg want) {
   FrameMark mark = il_frame_mark(f);
   if (e->parts.count == 1) {
@@ -627,11 +669,13 @@ static VReg lower_concat(Fn *f, TypedConcat *e, Rep rep, VReg want) {
                           rep, want);
     return d;
   }
+  uint32_t step = e->parts.count > CONCAT_PARTS ? CONCAT_PARTS : 1;
+  uint32_t count = (e->parts.count + step - 1) / step;
   VReg array = il_frame_new(f, REP_REF);
-  il_emit_at(f, OP_NEW_ARRAY, array, 0, e->parts.count);
-  for (uint32_t i = 0; i < e->parts.count; i++) {
+  il_emit_at(f, OP_NEW_ARRAY, array, 0, count);
+  for (uint32_t i = 0; i < count; i++) {
     FrameMark inner = il_frame_mark(f);
-    VReg part = il_expr_any(f, e->parts.items[i], REP_REF);
+    VReg part = concat_part(f, e, i, step);
     il_emit(f, OP_SET_FIELD_REF, array, ARRAY_FIRST_WORD + i, part);
     il_frame_release(f, inner);
   }

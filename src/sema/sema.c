@@ -280,6 +280,8 @@ static void find_main(Sema *sema, Library *root) {
   Element *e = il_library_find_exported(root, NAME_main, false);
   if (e == NULL) {
     bool is_needed = sema->image != NULL && !sema->options.allow_no_main;
+    // A source with errors may have lost its main by them.
+    if (il_diagnostic_any(sema->diagnostics)) return;
     if (is_needed && root->units.count > 0) {
       Unit *unit = root->units.items[0];
       il_diagnostic_error(sema->diagnostics, &unit->source, 0, 0,
