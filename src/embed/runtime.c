@@ -182,6 +182,8 @@ IsleCounters isle_runtime_counters(IsleRuntime *r) {
       .collections = atomic_load(&realm->collection_count),
       .preemptions = counts.preemptions,
       .switches = counts.switches,
+      .stress_kills = atomic_load(&realm->kill_count),
+      .instructions = atomic_load(&realm->instruction_count),
   };
 }
 

@@ -2,6 +2,7 @@
 // choice of what is next, and the run function that the scheduler calls.
 #include "isolate/control.h"
 #include "isolate/isolate.h"
+#include "isolate/limit.h"
 #include "object/object.h"
 
 enum {
@@ -11,7 +12,7 @@ enum {
   // What an event costs of the budget beside its own safepoints.
   EVENT_COST = 20,
   // With --kill-stress, one poll in so many kills the isolate.
-  KILL_STRESS_ODDS = 1000,
+  KILL_STRESS_ODDS = 40,
   // Bytes of a large message copied between two looks.
   COPY_SLICE_BYTES = 64 << 10,
 };
@@ -273,31 +274,32 @@ static Step take_step(Isolate *isolate, int64_t *budget) {
 }
 
 static int64_t new_budget(Isolate *isolate) {
-  if (isolate->group->realm->flags->preempt_stress) return 1;
-  if (!il_sched_is_seeded(isolate->group->realm->sched)) return SLICE_BUDGET;
-  return 1 + il_worker_choice(isolate->worker, SEEDED_BUDGET);
+  const Realm *realm = isolate->group->realm;
+  if (realm->flags->preempt_stress) return 1;
+  if (!il_sched_is_seeded(realm->sched) && !realm->flags->kill_stress) {
+    return SLICE_BUDGET;
+  }
+  return 1 + il_worker_random(isolate->worker, SEEDED_BUDGET);
 }
 
-// The heap and the mail that waits for it stay within the isolate's limit.
-static bool is_over_limit(Isolate *isolate) {
-  uint64_t limit = isolate->group->limit_bytes;
-  if (!limit) return false;
-  uint64_t waiting =
-      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
-  return waiting + il_heap_borrowed_bytes(&isolate->heap) > limit &&
-         waiting > limit / 2;
+// The adversary's: ends an isolate where it is, but for the main ones.
+static void kill_at_random(Isolate *isolate) {
+  Realm *realm = isolate->group->realm;
+  if (!realm->flags->kill_stress || isolate->is_ending ||
+      isolate->spawn_kind != SPAWN_ENTRY ||
+      il_worker_random(isolate->worker, KILL_STRESS_ODDS) != 0) {
+    return;
+  }
+  atomic_fetch_add_explicit(&realm->kill_count, 1, memory_order_relaxed);
+  il_isolate_end_soon(isolate, false);
 }
 
 // True when the isolate shall let others run.
 static bool poll(Isolate *isolate, int64_t *budget) {
   *budget = new_budget(isolate);
   if (!isolate->extra || !isolate->extra->copy) il_heap_step(&isolate->heap);
-  if (isolate->group->realm->flags->kill_stress &&
-      isolate->spawn_kind == SPAWN_ENTRY &&
-      il_worker_random(isolate->worker, KILL_STRESS_ODDS) == 0) {
-    il_isolate_end_soon(isolate, false);
-  }
-  if (is_over_limit(isolate) && isolate->phase != PHASE_UNCAUGHT) {
+  kill_at_random(isolate);
+  if (il_limit_check(isolate) && isolate->phase != PHASE_UNCAUGHT) {
     // Its own code cannot help: what fills the memory is not yet its own.
     il_machine_reset(&isolate->machine);
     isolate->errors_fatal = true;
@@ -306,12 +308,7 @@ static bool poll(Isolate *isolate, int64_t *budget) {
   return il_sched_should_yield(isolate->worker);
 }
 
-TaskOutcome il_isolate_run(Task *task, Worker *worker) {
-  Slot *slot = (Slot *)task;
-  Isolate *isolate = slot->isolate;
-  isolate->worker = worker;
-  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
-  il_isolate_borrow_stack(isolate);
+static TaskOutcome run_steps(Isolate *isolate, Task *task) {
   int64_t budget = new_budget(isolate);
   for (;;) {
     switch (take_step(isolate, &budget)) {
@@ -337,4 +334,18 @@ TaskOutcome il_isolate_run(Task *task, Worker *worker) {
         return TASK_DONE;
     }
   }
+}
+
+TaskOutcome il_isolate_run(Task *task, Worker *worker) {
+  Slot *slot = (Slot *)task;
+  Isolate *isolate = slot->isolate;
+  isolate->worker = worker;
+  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
+  il_isolate_borrow_stack(isolate);
+  il_limit_begin(isolate);
+  TaskOutcome outcome = run_steps(isolate, task);
+  if (outcome == TASK_DONE) return outcome;  // it is gone
+  il_limit_end(isolate);
+  il_isolate_flush_counts(isolate);
+  return outcome;
 }
