@@ -183,7 +183,6 @@ IsleCounters isle_runtime_counters(IsleRuntime *r) {
       .preemptions = counts.preemptions,
       .switches = counts.switches,
       .stress_kills = atomic_load(&realm->kill_count),
-      .instructions = atomic_load(&realm->instruction_count),
   };
 }
 

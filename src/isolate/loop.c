@@ -2,7 +2,6 @@
 // choice of what is next, and the run function that the scheduler calls.
 #include "isolate/control.h"
 #include "isolate/isolate.h"
-#include "isolate/limit.h"
 #include "object/object.h"
 
 enum {
@@ -294,12 +293,22 @@ static void kill_at_random(Isolate *isolate) {
   il_isolate_end_soon(isolate, false);
 }
 
+// The heap and the mail that waits for it stay within the isolate's limit.
+static bool is_over_limit(Isolate *isolate) {
+  uint64_t limit = isolate->group->limit_bytes;
+  if (!limit) return false;
+  uint64_t waiting =
+      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
+  return waiting + il_heap_borrowed_bytes(&isolate->heap) > limit &&
+         waiting > limit / 2;
+}
+
 // True when the isolate shall let others run.
 static bool poll(Isolate *isolate, int64_t *budget) {
   *budget = new_budget(isolate);
   if (!isolate->extra || !isolate->extra->copy) il_heap_step(&isolate->heap);
   kill_at_random(isolate);
-  if (il_limit_check(isolate) && isolate->phase != PHASE_UNCAUGHT) {
+  if (is_over_limit(isolate) && isolate->phase != PHASE_UNCAUGHT) {
     // Its own code cannot help: what fills the memory is not yet its own.
     il_machine_reset(&isolate->machine);
     isolate->errors_fatal = true;
@@ -308,7 +317,12 @@ static bool poll(Isolate *isolate, int64_t *budget) {
   return il_sched_should_yield(isolate->worker);
 }
 
-static TaskOutcome run_steps(Isolate *isolate, Task *task) {
+TaskOutcome il_isolate_run(Task *task, Worker *worker) {
+  Slot *slot = (Slot *)task;
+  Isolate *isolate = slot->isolate;
+  isolate->worker = worker;
+  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
+  il_isolate_borrow_stack(isolate);
   int64_t budget = new_budget(isolate);
   for (;;) {
     switch (take_step(isolate, &budget)) {
@@ -334,18 +348,4 @@ static TaskOutcome run_steps(Isolate *isolate, Task *task) {
         return TASK_DONE;
     }
   }
-}
-
-TaskOutcome il_isolate_run(Task *task, Worker *worker) {
-  Slot *slot = (Slot *)task;
-  Isolate *isolate = slot->isolate;
-  isolate->worker = worker;
-  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
-  il_isolate_borrow_stack(isolate);
-  il_limit_begin(isolate);
-  TaskOutcome outcome = run_steps(isolate, task);
-  if (outcome == TASK_DONE) return outcome;  // it is gone
-  il_limit_end(isolate);
-  il_isolate_flush_counts(isolate);
-  return outcome;
 }
