@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -29,7 +30,22 @@ static bool grow_buffer(IoCall *call, size_t wanted) {
   return true;
 }
 
-static int64_t read_some(int fd, void *into, size_t size) {
+// Waits until there is something to read, or its end, in what may keep a reader
+// waiting for ever. False, with errno, when the call was cancelled meanwhile.
+static bool wait_for_input(const IoCall *call, int fd) {
+  struct pollfd waits[] = {{.fd = fd, .events = POLLIN},
+                           {.fd = call->request.job.cancel_fd,
+                            .events = POLLIN}};
+  while (poll(waits, 2, -1) < 0) {
+    if (errno != EINTR) return true;  // read says what is wrong
+  }
+  if (waits[0].revents || !waits[1].revents) return true;
+  errno = ECANCELED;
+  return false;
+}
+
+static int64_t read_some(const IoCall *call, int fd, void *into, size_t size) {
+  if (!wait_for_input(call, fd)) return -1;
   ssize_t count;
   do {
     count = read(fd, into, size);
@@ -68,7 +84,7 @@ static void call_close(IoCall *call) {
 }
 
 static void call_read(IoCall *call) {
-  call->result = read_some(call->fd, call->buffer, call->count);
+  call->result = read_some(call, call->fd, call->buffer, call->count);
   note(call, call->result >= 0);
 }
 
@@ -133,7 +149,7 @@ static void read_to_end(IoCall *call, int fd) {
   }
   for (;;) {
     if (used == call->size && !grow_buffer(call, used + 4096)) return;
-    int64_t count = read_some(fd, call->buffer + used, call->size - used);
+    int64_t count = read_some(call, fd, call->buffer + used, call->size - used);
     if (count < 0) {
       call->error = errno;
       return;
@@ -168,7 +184,7 @@ static void call_read_line(IoCall *call) {
   size_t used = 0;
   for (;;) {
     if (used == call->size && !grow_buffer(call, used + 128)) return;
-    int64_t count = read_some(call->fd, call->buffer + used, 1);
+    int64_t count = read_some(call, call->fd, call->buffer + used, 1);
     if (count < 0) {
       call->error = errno;
       return;
@@ -307,6 +323,7 @@ IoCall *il_io_call_new(IoCallKind kind) {
   if (!call) return NULL;
   call->kind = kind;
   call->fd = -1;
+  call->request.job.cancel_fd = -1;
   call->request.work = work;
   call->request.free = free_request;
   return call;

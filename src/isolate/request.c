@@ -42,6 +42,8 @@ void il_request_abandon(Isolate *isolate) {
   Request *request = isolate->request;
   if (!request) return;
   isolate->request = NULL;
+  // Before it is abandoned, for then the helper thread may free it.
+  il_blocking_cancel(isolate->group->realm->sched, &request->job);
   uint32_t before = atomic_exchange(&request->state, REQUEST_ABANDONED);
   if (before == REQUEST_DONE) request->free(request);
 }

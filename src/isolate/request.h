@@ -5,7 +5,7 @@
 // with others. When the call has ended the isolate is woken and the native runs
 // again; it finds the request with its results. Buffers belong to the request,
 // never to the heap, so that the isolate may be killed meanwhile: then the
-// request is abandoned, and freed by the thread that works on it.
+// request is cancelled and abandoned, and freed by the thread that works on it.
 //
 //   SUBMITTED ──done──▶ DONE ──il_request_free by the native
 //       │ killed
@@ -31,7 +31,8 @@ struct Request {
   BlockingJob job;
   _Atomic(uint32_t) state;         // isolate and helper change it (acq_rel)
   Task *task;                      // to wake: of a slot, so it stays readable
-  void (*work)(Request *request);  // the call; must end by itself
+  void (*work)(Request *request);  // the call; must end, at the latest when
+                                   // job.cancel_fd is readable
   void (*free)(Request *request);  // frees request and buffers
 };
 
@@ -42,7 +43,7 @@ Status il_request_submit(Isolate *isolate, Request *request);
 // that runs again and gets NULL says NATIVE_BLOCKED once more.
 Request *il_request_take(Isolate *isolate);
 
-// Gives the isolate's request up, whatever its state.
+// Gives the isolate's request up, whatever its state; its call is cancelled.
 void il_request_abandon(Isolate *isolate);
 
 #endif

@@ -318,10 +318,16 @@ SchedCounts il_sched_counts(Sched *sched) {
 
 Status il_blocking_submit(Sched *sched, BlockingJob *job) {
   if (il_sched_is_seeded(sched)) {
+    job->cancel_fd = -1;
     job->run(job);
     return IL_OK;
   }
   return il_blocking_pool_submit(&sched->blocking, job);
+}
+
+void il_blocking_cancel(Sched *sched, BlockingJob *job) {
+  if (il_sched_is_seeded(sched)) return;
+  il_blocking_pool_cancel(&sched->blocking, job);
 }
 
 // ---- life ----------------------------------------------------------------

@@ -191,10 +191,18 @@ struct BlockingJob {
   BlockingJob *next;
   // Runs once, on a helper thread; may free the job. To report, wake a task.
   void (*run)(BlockingJob *job);
+  // Readable when the job is cancelled or the scheduler stops: to be polled
+  // beside what `run` waits for. Set before run; -1 with a seed.
+  int cancel_fd;
+  bool is_cancelled;  // the pool's
 };
 
 // Runs a job that may block for long; with a seed it runs at once, in the
 // caller. IL_NO_MEMORY when no thread can be had: the job did not run.
 Status il_blocking_submit(Sched *sched, BlockingJob *job);
+
+// Asks a job to end soon, whether it runs or waits for a thread; nothing if it
+// has ended. The caller sees to it that the job is not freed meanwhile.
+void il_blocking_cancel(Sched *sched, BlockingJob *job);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -387,6 +388,35 @@ static void test_blocking_jobs(void **state) {
   free(jobs);
 }
 
+// Waits for nothing but to be cancelled.
+static void wait_for_ever(BlockingJob *blocking) {
+  Job *job = (Job *)blocking;
+  struct pollfd wait = {.fd = blocking->cancel_fd, .events = POLLIN};
+  while (poll(&wait, 1, -1) < 1) {
+  }
+  atomic_fetch_add(&job->bell->rings, 1);
+}
+
+// More jobs than threads: some are cancelled before they begin. The first half
+// one by one, the rest by the end of the scheduler.
+static void test_cancelled_jobs(void **state) {
+  (void)state;
+  enum { COUNT = 200 };
+  Sched *sched = il_sched_new(&(SchedConfig){.workers = 1});
+  Bell bell = {.heard = 1};
+  Job *jobs = calloc(COUNT, sizeof(Job));
+  for (int i = 0; i < COUNT; i++) {
+    jobs[i] = (Job){.job.run = wait_for_ever, .bell = &bell};
+    assert_int_equal(il_blocking_submit(sched, &jobs[i].job), IL_OK);
+  }
+  for (int i = 0; i < COUNT / 2; i++) il_blocking_cancel(sched, &jobs[i].job);
+  while (atomic_load(&bell.rings) < COUNT / 2) usleep(1000);
+  assert_int_equal(atomic_load(&bell.rings), COUNT / 2);
+  il_sched_free(sched);
+  assert_int_equal(atomic_load(&bell.rings), COUNT);
+  free(jobs);
+}
+
 // ---- life ----
 
 static void free_task(Task *task, Worker *worker, void *context) {
@@ -433,6 +463,7 @@ int main(void) {
       cmocka_unit_test(test_a_seed_repeats),
       cmocka_unit_test(test_pinned_task_runs_in_steps),
       cmocka_unit_test(test_blocking_jobs),
+      cmocka_unit_test(test_cancelled_jobs),
       cmocka_unit_test(test_short_lives),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
