@@ -39,11 +39,25 @@ static bool is_listed(const Block *list, const Block *b) {
   return list != NULL;
 }
 
+static void check_payload(const Audit *a, const Object *o) {
+  if (!(o->header & HEADER_COUNTED)) return;
+  const Payloads *held = a->space->payloads;
+  uint64_t unused;
+  if (!held ||
+      !il_map_find(&held->passes, il_map_key(il_payload_of(o)), &unused)) {
+    fail(a, o, "a payload not held");
+  }
+}
+
 static void visit(Value *slot, void *context) {
   Audit *a = context;
   HeapSpace *s = a->space;
-  if (!il_space_is_local(*slot)) return;
+  if (il_value_is_small(*slot)) return;
   Object *o = il_value_object(*slot);
+  if (o->header & HEADER_SHARED) {
+    check_payload(a, o);
+    return;
+  }
   if (!(o->header & HEADER_IS_HEADER)) fail(a, o, "forwarded");
   ClassId id = il_object_class(o);
   if (id == 0 || id > il_program_class_count(s->program))

@@ -50,6 +50,7 @@ Pool *il_pool_new(size_t limit_bytes) {
 }
 
 static void unmap_area(Pool *pool, Area *area) {
+  il_budget_remove(pool->budget, AREA_BYTES);
   UNPOISON(area->start, AREA_BYTES);
   il_memory_unmap(area->start, AREA_BYTES);
   count(pool, MEMORY_FREE, -(ptrdiff_t)AREA_BYTES);
@@ -128,6 +129,7 @@ static bool add_area(Pool *pool) {
   for (uint32_t i = AREA_BLOCKS; i-- > 0;)
     put_free(pool, (Block *)(void *)(area->start + i * BLOCK_BYTES));
   count(pool, MEMORY_FREE, AREA_BYTES);
+  il_budget_add(pool->budget, AREA_BYTES);
   atomic_fetch_add_explicit(&pool->mapped_bytes, AREA_BYTES,
                             memory_order_relaxed);
   return true;
@@ -290,6 +292,7 @@ Block *il_pool_take_large(Pool *pool, size_t object_bytes, MemoryOwner owner) {
   b->is_old = 1;
   b->size_bytes = size;
   count(pool, owner, (ptrdiff_t)size);
+  il_budget_add(pool->budget, size);
   atomic_fetch_add_explicit(&pool->mapped_bytes, size, memory_order_relaxed);
   return b;
 }
@@ -298,6 +301,7 @@ void il_pool_give_block(Pool *pool, Block *block, MemoryOwner owner) {
   size_t size = block->size_bytes;
   if (block->kind == BLOCK_LARGE) {
     il_memory_unmap(block, size);
+    il_budget_remove(pool->budget, size);
     count(pool, owner, -(ptrdiff_t)size);
     atomic_fetch_sub_explicit(&pool->mapped_bytes, size, memory_order_relaxed);
     return;

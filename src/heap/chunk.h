@@ -30,6 +30,7 @@
 
 #include "base/common.h"
 #include "base/lock.h"
+#include "heap/budget.h"
 
 #define BLOCK_BYTES 32768u
 #define LINE_BYTES 128u
@@ -87,6 +88,7 @@ typedef struct Pool {
   Chunk *free_small, *free_medium;
   struct Area *areas;
   size_t limit_bytes;           // 0: none
+  Budget *budget;               // counts what is mapped; or NULL
   _Atomic(size_t) bytes[MEMORY_OWNERS];  // relaxed sums
   _Atomic(size_t) mapped_bytes;
 } Pool;

@@ -55,7 +55,10 @@ static void copy_edge(Value *slot, void *context) {
     *slot = h + 1;
     return;
   }
-  if (h & HEADER_SHARED) return;
+  if (h & HEADER_SHARED) {
+    il_space_note_shared(s, o);
+    return;
+  }
   Block *b = il_block_of(o);
   if (b->is_old) {
     if (s->is_copying_all && !b->is_marked) {
@@ -166,6 +169,7 @@ static void collect(Heap *heap, Value *root) {
   s->is_copying_all = !s->has_promoted;
   s->has_promoted = s->is_generational;
   s->promoted_bytes = 0;
+  if (s->is_copying_all) il_payload_begin_pass(s);
   if (root) {
     s->finalizers.count = s->dead.count = 0;
     copy_edge(root, heap);
@@ -179,7 +183,10 @@ static void collect(Heap *heap, Value *root) {
   else scan_remembered(s, heap);
   drain(s, heap);
   il_weak_settle(s, &s->weak, &copy_pass);
-  if (s->is_copying_all) il_collect_sweep_large(s);
+  if (s->is_copying_all) {
+    il_collect_sweep_large(s);
+    il_payload_end_pass(s);
+  }
   give_chunks(s, from);
   s->fresh_large.count = 0;
   s->collection_count++;

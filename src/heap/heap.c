@@ -13,6 +13,7 @@ void il_heap_init(Heap *heap, Pool *pool, const Program *program,
   HeapSpace *s = il_memory_zalloc(sizeof *s);
   s->heap = heap;
   s->pool = pool;
+  s->budget = pool->budget;
   s->program = program;
   s->flags = flags;
   s->roots = roots;
@@ -40,6 +41,7 @@ void il_heap_drop(Heap *heap) {
       il_pool_give_block(s->pool, b, MEMORY_HEAP);
     }
   }
+  il_payload_drop(&s->payloads);
   il_vec_drop(&s->gray);
   il_vec_drop(&s->marks);
   il_vec_drop(&s->remembered);
@@ -78,7 +80,10 @@ void *il_heap_allocate_slow(Heap *heap, size_t size_bytes) {
     return allocate_large(s, size_bytes);
   }
   if (s->flags->gc_stress) return NULL;
-  if (s->young_bytes >= s->young_limit || s->limit_bytes) return NULL;
+  if (s->young_bytes >= s->young_limit || s->limit_bytes ||
+      il_space_is_heavy(s)) {
+    return NULL;
+  }
   if (!il_collect_add_chunk(heap, size_bytes)) return NULL;
   void *p = heap->top;
   heap->top += size_bytes;
@@ -109,14 +114,14 @@ static void choose_young_limit(Heap *heap) {
 }
 
 static void choose_old_limit(HeapSpace *s) {
-  size_t live = s->old_bytes + s->large_bytes;
+  size_t live = il_space_old_bytes(s);
   s->old_limit = live * 2 > OLD_MIN_BYTES ? live * 2 : OLD_MIN_BYTES;
 }
 
 static void advance_cycle(HeapSpace *s) {
   if (!s->is_generational || s->young) return;
   if (!s->is_marking) {
-    if (s->old_bytes + s->large_bytes < s->old_limit) return;
+    if (il_space_old_bytes(s) < s->old_limit) return;
     il_old_start_marking(s);
   }
   // Fast enough to end before what is promoted meanwhile is as much again.
@@ -162,7 +167,9 @@ void il_heap_step(Heap *heap) {
 }
 
 static bool is_over_limit(const HeapSpace *s, size_t more) {
-  return s->limit_bytes && il_space_borrowed(s) + more > s->limit_bytes;
+  size_t held = il_space_charged(s);
+  return (s->limit_bytes && held + more > s->limit_bytes) ||
+         il_budget_refuses(s->budget, held, more);
 }
 
 static bool has_room(const Heap *heap, size_t size_bytes) {
@@ -173,17 +180,18 @@ Status il_heap_reserve(Heap *heap, size_t size_bytes) {
   HeapSpace *s = heap->space;
   bool is_large = size_bytes > HEAP_LARGE_BYTES;
   size_t small = is_large ? HEAP_LARGE_BYTES : size_bytes;
+  size_t large = is_large ? size_bytes : 0;
+  bool adds_old = is_large || il_space_is_heavy(s);
   bool is_due = s->flags->gc_stress ||
                 s->young_bytes + small > s->young_limit ||
-                (is_large && s->old_bytes + s->large_bytes + size_bytes >
-                                 s->old_limit) ||
+                (adds_old && il_space_old_bytes(s) + large > s->old_limit) ||
                 is_over_limit(s, size_bytes + BLOCK_BYTES);
-  if (is_due && (s->young || s->large)) {
+  if (is_due && (s->young || s->large || s->payloads)) {
     collect(heap);
-    if (is_large && !s->is_generational) choose_old_limit(s);
-    if (is_large && s->is_generational && !s->is_marking &&
-        s->old_bytes + s->large_bytes + size_bytes > s->old_limit) {
-      s->old_limit = s->old_bytes + s->large_bytes + size_bytes;
+    if (adds_old && !s->is_generational) choose_old_limit(s);
+    if (adds_old && s->is_generational && !s->is_marking &&
+        il_space_old_bytes(s) + large > s->old_limit) {
+      s->old_limit = il_space_old_bytes(s) + large;
     }
   }
   if (is_over_limit(s, size_bytes + CHUNK_MEDIUM_BYTES)) {
@@ -204,8 +212,8 @@ Status il_heap_reserve(Heap *heap, size_t size_bytes) {
 void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
   HeapSpace *s = heap->space;
   Value before = *slot;
-  if (s->is_marking && il_space_is_local(before))
-    il_old_mark(s, il_value_object(before));
+  if (s->is_marking && !il_value_is_small(before))
+    il_old_shade(s, il_value_object(before));
   *slot = v;
   if (into->header & HEADER_REMEMBERED || !il_space_is_local(v) ||
       il_block_of(il_value_object(v))->is_old) {
@@ -217,15 +225,17 @@ void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
 
 Value il_heap_load_weak(Heap *heap, Value v) {
   HeapSpace *s = heap->space;
-  if (s->is_marking && il_space_is_local(v))
-    il_old_mark(s, il_value_object(v));
+  if (s->is_marking && !il_value_is_small(v))
+    il_old_shade(s, il_value_object(v));
   return v;
 }
 
 uint32_t il_heap_hash(Heap *heap, Object *object) {
   uint32_t hash = (uint32_t)(object->header >> HEADER_HASH_SHIFT);
   if (hash) return hash;
-  if (object->header & HEADER_SHARED)
+  // But a payload with one holder may be written.
+  if (object->header & HEADER_SHARED &&
+      (object->header & (HEADER_COUNTED | HEADER_CANONICAL)) != HEADER_COUNTED)
     return (uint32_t)((uintptr_t)object >> 3) | 1;
   uint64_t x = heap->space->hash_state;
   x ^= x << 13;

@@ -112,8 +112,13 @@ void il_old_mark(HeapSpace *s, Object *o) {
   il_vec_push(&s->marks, o);
 }
 
+void il_old_shade(HeapSpace *s, Object *o) {
+  if (o->header & HEADER_SHARED) il_space_note_shared(s, o);
+  else il_old_mark(s, o);
+}
+
 static void mark_edge(Value *slot, void *context) {
-  if (il_space_is_local(*slot)) il_old_mark(context, il_value_object(*slot));
+  if (!il_value_is_small(*slot)) il_old_shade(context, il_value_object(*slot));
 }
 
 static void renumber_lines(HeapSpace *s) {
@@ -127,6 +132,7 @@ void il_old_start_marking(HeapSpace *s) {
   if (s->cycle == LAST_CYCLE) renumber_lines(s);
   s->cycle++;
   s->is_marking = true;
+  il_payload_begin_pass(s);
   for (Block *b = s->old; b; b = b->next) memset(b->marks, 0, sizeof b->marks);
   for (Block *b = s->large; b; b = b->next) b->is_marked = 0;
   s->roots(s->roots_context, mark_edge, s);
@@ -162,6 +168,7 @@ static const WeakPass mark_pass = {mark_survives, mark_keep, mark_drain};
 void il_old_finish_marking(HeapSpace *s) {
   il_old_mark_some(s, SIZE_MAX);
   il_weak_settle(s, &s->marked_weak, &mark_pass);
+  il_payload_end_pass(s);
   s->is_marking = false;
   s->cycle_count++;
   il_collect_sweep_large(s);

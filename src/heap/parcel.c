@@ -49,6 +49,7 @@ void il_parcel_drop(Parcel *p) {
     next = b->next;
     il_pool_give_block(p->pool, b, MEMORY_MAIL);
   }
+  il_payload_drop(&p->payloads);
   il_parcel_init(p, p->pool);
 }
 
@@ -85,6 +86,7 @@ void il_heap_adopt(Heap *heap, Parcel *p) {
     next = b->next;
     adopt_large(s, b);
   }
+  il_payload_adopt(heap, &p->payloads);
   il_parcel_init(p, p->pool);
 }
 
@@ -106,6 +108,7 @@ Status il_heap_hand_over(Heap *heap, Value *root, Parcel *p) {
   p->borrowed_bytes += s->large_bytes;
   p->used_bytes += s->large_bytes;
   il_pool_move_bytes(s->pool, p->borrowed_bytes, MEMORY_HEAP, MEMORY_MAIL);
+  il_payload_join(&p->payloads, &s->payloads, 0);
   s->young = NULL;
   s->large = NULL;
   s->young_bytes = s->large_bytes = 0;

@@ -15,13 +15,14 @@
 #ifndef ISLE_HEAP_PARCEL_H
 #define ISLE_HEAP_PARCEL_H
 
-#include "heap/heap.h"
+#include "heap/payload.h"
 
 typedef struct Parcel {
   Pool *pool;
   void *chunks, *large;  // private: lists of chunks or blocks, of large runs
   char *top, *end;       // private: where the next object goes
   size_t used_bytes, borrowed_bytes;
+  Payloads *payloads;    // held for the receiver
 } Parcel;
 
 void il_parcel_init(Parcel *parcel, Pool *pool);

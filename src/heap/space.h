@@ -25,6 +25,7 @@
 
 #include "base/vec.h"
 #include "heap/heap.h"
+#include "heap/payload.h"
 
 #if IL_DEBUG
 #define SMALL_LIVE_BYTES (24u << 10)
@@ -76,6 +77,10 @@ typedef struct HeapSpace {
   Objects dead;              // those whose value died, for the event loop
   size_t promoted_bytes;     // by the last collection
   size_t limit_bytes;
+  Budget *budget;            // of the pool
+  Payloads *payloads;        // that the heap holds
+  uint64_t payload_pass;     // the tracing of all that is under way or next
+  const Object *noted;       // by it, last
   uint64_t hash_state;
   uint64_t collection_count, cycle_count;
 } HeapSpace;
@@ -100,9 +105,22 @@ bool il_old_mark_some(HeapSpace *space, size_t size_bytes);
 void il_old_finish_marking(HeapSpace *space);
 // Shades an old object.
 void il_old_mark(HeapSpace *space, Object *object);
+// The same for any that is no young one: payloads stay.
+void il_old_shade(HeapSpace *space, Object *object);
 bool il_old_is_marked(const HeapSpace *space, const Object *object);
 // Gives back blocks that have no live line.
 void il_old_sweep(HeapSpace *space);
+
+// ---- payload.c
+// Payloads that are met from now on stay.
+void il_payload_begin_pass(HeapSpace *space);
+void il_payload_note(HeapSpace *space, const Object *object);
+// All has been traced: what was not noted is released.
+void il_payload_end_pass(HeapSpace *space);
+// What a slot names outside the heap: notes a payload.
+static inline void il_space_note_shared(HeapSpace *space, const Object *o) {
+  if (IL_UNLIKELY(o->header & HEADER_COUNTED)) il_payload_note(space, o);
+}
 
 // ---- weak.c
 // How a collection asks whether something lived, and has it live.
@@ -121,6 +139,22 @@ static inline bool il_space_is_local(Value v) {
 }
 static inline size_t il_space_borrowed(const HeapSpace *s) {
   return s->young_bytes + s->old_bytes + s->large_bytes;
+}
+// What counts as old: payloads like large objects.
+static inline size_t il_space_old_bytes(const HeapSpace *s) {
+  return s->old_bytes + s->large_bytes + il_payload_bytes(s->payloads);
+}
+// What the heap's limit is about.
+static inline size_t il_space_charged(const HeapSpace *s) {
+  return s->young_bytes + il_space_old_bytes(s);
+}
+// What came with messages makes a cycle due.
+static inline bool il_space_is_heavy(const HeapSpace *s) {
+  return !s->is_marking && il_space_old_bytes(s) > s->old_limit;
+}
+// Then the next allocation is told that there is no room.
+static inline void il_space_expect_collection(HeapSpace *s) {
+  if (il_space_is_heavy(s)) s->heap->end = s->heap->top;
 }
 
 #endif

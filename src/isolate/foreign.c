@@ -17,10 +17,14 @@ typedef struct ObjectHead {
   uint64_t size_bytes;  // of what follows, an object with its header
 } ObjectHead;
 
+// Flag of a class: what follows is the address of a payload.
+enum { HEAD_IS_PAYLOAD = 1 << 30 };
+
 typedef IL_VEC(uint64_t) WordVec;
 typedef IL_VEC(Object *) ObjectVec;
 
 typedef struct Writer {
+  const MessageSource *source;
   const Program *program;
   const TypeTable *types;
   uint32_t core_class_end, core_type_end;
@@ -28,6 +32,7 @@ typedef struct Writer {
   Map indices;        // object → index
   WordVec out;        // the objects
   WordVec type_words;
+  Payloads *payloads;  // held for the mail
   Object *culprit;
 } Writer;
 
@@ -117,23 +122,41 @@ static uint64_t index_of(Writer *writer, Object *object) {
 // An EdgeFn on the words in the block.
 static void write_edge(Value *slot, void *context) {
   if (il_value_is_small(*slot)) return;
-  *slot = index_of(context, il_value_object(*slot)) << 1 | 1;
+  Writer *writer = context;
+  Object *shared = il_message_share(writer->source, *slot);
+  *slot = index_of(writer, shared ? shared : il_value_object(*slot)) << 1 | 1;
+}
+
+static void write_head(Writer *writer, ObjectHead head) {
+  uint64_t head_words[2];
+  memcpy(head_words, &head, sizeof head);
+  il_vec_append(&writer->out, head_words, 2);
+}
+
+static void write_payload(Writer *writer, Object *object) {
+  il_payload_hold(&writer->payloads, il_payload_of(object), 0);
+  write_head(writer, (ObjectHead){il_object_class(object) | HEAD_IS_PAYLOAD, 0,
+                                  sizeof(uint64_t)});
+  il_vec_push(&writer->out, (uint64_t)(uintptr_t)object);
 }
 
 // Writes one object; false when it may not leave its group.
 static bool write_object(Writer *writer, Object *object) {
   const ClassCode *class =
       il_program_class(writer->program, il_object_class(object));
-  if (!is_plain(writer, class->id, (Layout) class->layout)) {
+  if (!is_plain(writer, class->id, (Layout) class->layout) ||
+      il_message_is_empty(object)) {
     writer->culprit = object;
     return false;
   }
+  if (object->header & HEADER_COUNTED && il_payload_travels(object)) {
+    write_payload(writer, object);
+    return true;
+  }
   size_t bytes = il_object_size_bytes(writer->program, object);
-  ObjectHead head = {class->id, (uint32_t)(object->header >> HEADER_HASH_SHIFT),
-                     bytes};
-  uint64_t head_words[2];
-  memcpy(head_words, &head, sizeof head);
-  il_vec_append(&writer->out, head_words, 2);
+  write_head(writer, (ObjectHead){
+                         class->id,
+                         (uint32_t)(object->header >> HEADER_HASH_SHIFT), bytes});
   uint32_t start = writer->out.count;
   il_vec_append(&writer->out, (const uint64_t *)object, bytes / 8);
   Object *copy = (Object *)&writer->out.items[start];
@@ -174,6 +197,8 @@ static bool make_block(Writer *writer, Mail *mail) {
   mail->form = MAIL_FOREIGN;
   mail->as.foreign.words = block;
   mail->as.foreign.count = words;
+  mail->as.foreign.payloads = writer->payloads;
+  writer->payloads = NULL;
   return true;
 }
 
@@ -193,7 +218,8 @@ static MessageResult finish_mail(Writer *writer, const MessageSource *source,
 
 MessageResult il_foreign_copy(const MessageSource *source, Value value,
                               PortId port, Mail **mail, Value *culprit) {
-  Writer writer = {.program = source->program,
+  Writer writer = {.source = source,
+                   .program = source->program,
                    .types = il_program_types(source->program)->types};
   const Segment *core = il_program_core(source->program);
   writer.core_class_end = il_segment_end(core, SECTION_CLASS);
@@ -204,9 +230,12 @@ MessageResult il_foreign_copy(const MessageSource *source, Value value,
   MessageResult result = MESSAGE_UNSENDABLE;
   if (write_graph(&writer)) {
     result = finish_mail(&writer, source, root, port, mail);
+    for (uint32_t i = 0; result == MESSAGE_DONE && i < writer.objects.count; i++)
+      il_message_empty(source->heap, writer.objects.items[i]);
   } else {
     *culprit = il_value_of(writer.culprit);
   }
+  il_payload_drop(&writer.payloads);
   il_map_drop(&writer.indices);
   il_vec_drop(&writer.objects);
   il_vec_drop(&writer.out);
@@ -230,6 +259,10 @@ static bool make_objects(const uint64_t *block, Parcel *parcel,
     ObjectHead head;
     memcpy(&head, at, sizeof head);
     at += 2;
+    if (head.class & HEAD_IS_PAYLOAD) {
+      objects[INDEX_FIRST + i] = (Object *)(uintptr_t)*at++;
+      continue;
+    }
     Object *object = il_parcel_allocate(parcel, head.size_bytes);
     if (!object) return false;
     memcpy(object, at, head.size_bytes);
@@ -247,6 +280,7 @@ static void link_objects(const Program *program, const uint64_t *block,
   const uint64_t *type_words = block + 3 + block[0];
   for (uint64_t i = 0; i < block[2]; i++) {
     Object *object = objects[INDEX_FIRST + i];
+    if (object->header & HEADER_COUNTED) continue;
     il_object_each_edge(program, object, read_edge, objects);
     if (il_program_class(program, il_object_class(object))->has_vector) {
       const uint64_t *at = type_words + object->words[0];
@@ -256,7 +290,7 @@ static void link_objects(const Program *program, const uint64_t *block,
 }
 
 bool il_foreign_take(Heap *heap, const Program *program, Pool *pool,
-                     const Mail *mail, Value *value) {
+                     Mail *mail, Value *value) {
   const uint64_t *block = mail->as.foreign.words;
   size_t bytes = (INDEX_FIRST + block[2]) * sizeof(Object *);
   Object **objects = il_memory_try_alloc(bytes);
@@ -272,6 +306,8 @@ bool il_foreign_take(Heap *heap, const Program *program, Pool *pool,
     link_objects(program, block, objects);
     *value = mail->root;
     read_edge(value, objects);
+    parcel.payloads = mail->as.foreign.payloads;
+    mail->as.foreign.payloads = NULL;
     il_heap_adopt(heap, &parcel);
   } else {
     il_parcel_drop(&parcel);

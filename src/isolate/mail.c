@@ -69,6 +69,7 @@ static void free_contents(Mail *mail) {
   if (mail->form == MAIL_PARCEL) il_parcel_drop(&mail->as.parcel);
   if (mail->form == MAIL_FOREIGN) {
     il_memory_free(mail->as.foreign.words, mail->as.foreign.count * 8);
+    il_payload_drop(&mail->as.foreign.payloads);
   }
 }
 

@@ -68,8 +68,9 @@ struct Mail {
     } small;
     Parcel parcel;
     struct {
-      uint64_t *words;  // owned
+      uint64_t *words;     // owned
       uint64_t count;
+      Payloads *payloads;  // held for the receiver
     } foreign;
     struct {
       uint64_t capability;  // what the sender may do
@@ -104,10 +105,12 @@ void il_mail_free_block(MailCache *cache, Mail *mail);
 // All that it keeps from others, for accounts.
 static inline size_t il_mail_bytes(const Mail *mail) {
   if (mail->form == MAIL_PARCEL) {
-    return mail->block_bytes + mail->as.parcel.borrowed_bytes;
+    return mail->block_bytes + mail->as.parcel.borrowed_bytes +
+           il_payload_bytes(mail->as.parcel.payloads);
   }
   if (mail->form == MAIL_FOREIGN) {
-    return mail->block_bytes + mail->as.foreign.count * 8;
+    return mail->block_bytes + mail->as.foreign.count * 8 +
+           il_payload_bytes(mail->as.foreign.payloads);
   }
   return mail->block_bytes;
 }

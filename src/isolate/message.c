@@ -1,5 +1,5 @@
-// message.c: in order: what may be sent, one object, following references, the
-// small copy, the large one, the receiver's side.
+// message.c: in order: what may be sent, payloads, one object, following
+// references, the small copy, the large one, the receiver's side.
 #include "isolate/message.h"
 
 #include "base/memory.h"
@@ -8,7 +8,7 @@
 
 enum {
   // The flags that belong to the source's heap and not to the copy.
-  HEADER_HEAP_FLAGS = HEADER_REMEMBERED,
+  HEADER_HEAP_FLAGS = HEADER_REMEMBERED | HEADER_SHARED | HEADER_COUNTED,
   // The most objects that fit in a mail: a header and one word each.
   SMALL_LOG_COUNT = MAIL_INLINE_BYTES / 8,
 };
@@ -44,6 +44,32 @@ static bool is_bound(ClassId class, Layout layout) {
          class == CLASS_RECEIVE_PORT;
 }
 
+// ---- payloads ------------------------------------------------------------
+
+Object *il_message_share(const MessageSource *source, Value value) {
+  if (il_value_is_small(value)) return NULL;
+  Object *object = il_value_object(value);
+  ClassId class = il_object_class(object);
+  String *string = (String *)(void *)object;
+  if ((class != CLASS_ONE_BYTE_STRING && class != CLASS_TWO_BYTE_STRING) ||
+      !il_string_is_long(string)) {
+    return NULL;
+  }
+  bool is_constant = (object->header & (HEADER_SHARED | HEADER_COUNTED)) ==
+                     HEADER_SHARED;
+  return is_constant ? NULL : il_payload_share(source->heap, string);
+}
+
+// The mail holds it, too. A small mail holds nothing: the copy begins again.
+static bool hold(Copier *copier, Object *object) {
+  if (copier->top) {
+    copier->result = MESSAGE_MORE;
+    return false;
+  }
+  il_payload_hold(&copier->parcel->payloads, il_payload_of(object), 0);
+  return true;
+}
+
 // ---- one object ----------------------------------------------------------
 
 static bool grow_log(Copier *copier) {
@@ -71,7 +97,11 @@ static Object *copy_object(Copier *copier, Object *object) {
   const Program *program = copier->source.program;
   ClassId class = il_object_class(object);
   Layout layout = (Layout)il_program_class(program, class)->layout;
-  if (is_bound(class, layout)) {
+  if (layout == LAYOUT_STRING1 || layout == LAYOUT_STRING2) {
+    Object *shared = il_message_share(&copier->source, il_value_of(object));
+    if (shared) return hold(copier, shared) ? shared : NULL;
+  }
+  if (is_bound(class, layout) || il_message_is_empty(object)) {
     copier->result = MESSAGE_UNSENDABLE;
     copier->culprit = il_value_of(object);
     return NULL;
@@ -134,7 +164,14 @@ static void copy_edge(Value *slot, void *context) {
     *slot = il_value_of(copy_of(object));
     return;
   }
-  if (is_everywhere(object)) return;
+  if (object->header & HEADER_COUNTED) {
+    if (il_payload_travels(object)) {
+      hold(copier, object);
+      return;
+    }
+  } else if (is_everywhere(object)) {
+    return;
+  }
   Object *copy = copy_object(copier, object);
   if (copy) *slot = il_value_of(copy);
 }
@@ -209,14 +246,20 @@ static void restore_headers(Copier *copier) {
 }
 
 // What was to be handed over is the receiver's alone: the sender's objects give
-// it up. Nothing else names it, so that marking need not see it go.
+// it up. Nothing names the bytes but the transferable's buffer, and nothing that
+// but the transferable: so marking need not see them go, and never will again.
+void il_message_empty(Heap *heap, Object *object) {
+  if (il_object_class(object) != CLASS_TRANSFERABLE) return;
+  Object *buffer = il_value_object(object->words[0]);
+  Object *bytes = il_value_object(buffer->words[0]);
+  buffer->words[0] = VALUE_NULL;
+  object->words[0] = VALUE_NULL;
+  il_payload_leave(heap, bytes);
+}
+
 static void empty_transferred(Copier *copier) {
-  for (uint32_t i = 0; i < copier->copied; i++) {
-    Object *object = log_object(copier, i);
-    if (il_object_class(object) == CLASS_TRANSFERABLE) {
-      object->words[0] = VALUE_NULL;
-    }
-  }
+  for (uint32_t i = 0; i < copier->copied; i++)
+    il_message_empty(copier->source.heap, log_object(copier, i));
 }
 
 static void finish(Copier *copier) {
@@ -327,11 +370,29 @@ MessageResult il_message_continue(MessageCopy *copy, size_t budget_bytes,
   return result;
 }
 
+// A long string alone, the most frequent of large messages.
+static Mail *new_string_mail(const MessageSource *source, Object *string,
+                             PortId port) {
+  Mail *mail = il_mail_new(source->cache, MAIL_MESSAGE, 0);
+  if (!mail) return NULL;
+  mail->port = port;
+  mail->form = MAIL_PARCEL;
+  mail->root = il_value_of(string);
+  il_parcel_init(&mail->as.parcel, source->pool);
+  il_payload_hold(&mail->as.parcel.payloads, il_payload_of(string), 0);
+  return mail;
+}
+
 MessageResult il_message_copy(const MessageSource *source, Value value,
                               PortId port, Mail **mail, MessageCopy **copy,
                               Value *culprit) {
   if (source->to_other_group) {
     return il_foreign_copy(source, value, port, mail, culprit);
+  }
+  Object *string = il_message_share(source, value);
+  if (string) {
+    *mail = new_string_mail(source, string, port);
+    return *mail ? MESSAGE_DONE : MESSAGE_NO_MEMORY;
   }
   MessageResult result = copy_small(source, value, port, mail, culprit);
   if (result != MESSAGE_MORE) return result;

@@ -11,9 +11,11 @@
 //                                          ▲ scanned      ▲ copied
 //     copy    [header][..][..]
 //
-// Not copied, but referred to: constants, canonical and immortal objects.
-// What may not leave its isolate makes
-// the copy fail with the object at fault.
+// Not copied, but referred to: constants, canonical and immortal objects, and
+// payloads (heap/payload.h), which the mail holds until its receiver does: long
+// strings, which become payloads when they are first sent, and the bytes of a
+// TransferableTypedData, which the sender gives up. What may not leave its
+// isolate makes the copy fail with the object at fault.
 //
 // A small graph goes straight into the mail. When it outgrows that, the copy
 // begins again in a parcel, with a log on the side, and works in slices: until
@@ -39,11 +41,23 @@ typedef struct MessageCopy MessageCopy;
 
 // From where, and to whom.
 typedef struct MessageSource {
+  Heap *heap;           // the sender's
   const Program *program;
   Pool *pool;
   MailCache *cache;     // or NULL
   bool to_other_group;  // plain data alone
 } MessageSource;
+
+// For what copies messages: the payload that a value is or becomes when it is a
+// long string of the sender's heap, else NULL.
+Object *il_message_share(const MessageSource *source, Value value);
+// A transferable that was sent or materialized before.
+static inline bool il_message_is_empty(const Object *object) {
+  return il_object_class(object) == CLASS_TRANSFERABLE &&
+         object->words[0] == VALUE_NULL;
+}
+// A transferable that was copied gives up its bytes.
+void il_message_empty(Heap *heap, Object *object);
 
 // Copies `value` into a new mail for `port`: MESSAGE_DONE and *mail, or
 // MESSAGE_MORE and *copy, or a failure and, if unsendable, *culprit.

@@ -5,7 +5,6 @@
 #include "exec/access.h"
 
 enum {
-  STRING_HEAD_BYTES = 16,  // header, length
   ARRAY_HEAD_BYTES = 16,   // header, length
   LIST_BYTES = 32,         // header, vector, length, storage
 };
@@ -23,7 +22,7 @@ typedef struct Builder {
 static size_t string_bytes(Text text) {
   bool is_latin1;
   size_t units = il_utf_count_units(text, &is_latin1);
-  return STRING_HEAD_BYTES + il_common_align(is_latin1 ? units : units * 2, 8);
+  return il_string_size_bytes(units, !is_latin1);
 }
 
 // All that a Plain needs, without the small integers and shared objects.
@@ -87,7 +86,7 @@ static Value new_string(Builder *builder, Text text) {
   Object *object = new_object(
       builder, is_latin1 ? CLASS_ONE_BYTE_STRING : CLASS_TWO_BYTE_STRING, size);
   if (!object) return VALUE_NULL;
-  object->words[(size - 8) / 8 - 1] = 0;  // what is not written stays defined
+  object->words[(size - 8) / 8 - 1] = 0;  // the twin, or what is not written
   object->words[STRING_LENGTH_WORD] = units;
   if (is_latin1) {
     il_utf_to_latin1(text, (uint8_t *)&object->words[1]);

@@ -177,7 +177,6 @@ static Layout layout_of(ClassId id) {
     case CLASS_EPHEMERON: return LAYOUT_EPHEMERON;
     case CLASS_SEND_PORT: return LAYOUT_PORT;
     case CLASS_CAPABILITY: return LAYOUT_CAPABILITY;
-    case CLASS_SHARED_BYTES: return LAYOUT_BYTES_SHARED;
     case CLASS_TYPED_DATA: return LAYOUT_BYTES;
     default: return LAYOUT_INSTANCE;
   }

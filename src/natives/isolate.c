@@ -60,7 +60,7 @@ static NativeOutcome throw_no_memory(NativeCall *call) {
 
 // A Latin-1 string; room was made sure of.
 static Value new_string(NativeCall *call, Text text) {
-  size_t bytes = 16 + il_common_align(text.length, 8);
+  size_t bytes = il_string_size_bytes(text.length, false);
   Object *string = new_object(call, CLASS_ONE_BYTE_STRING, bytes);
   string->words[bytes / 8 - 2] = 0;
   string->words[STRING_LENGTH_WORD] = text.length;
@@ -170,7 +170,7 @@ static NativeOutcome throw_unsendable(NativeCall *call, Value culprit) {
                "Illegal argument in isolate message: object is "
                "unsendable - Class: %.*s",
                (int)(name.length < 150 ? name.length : 150), name.bytes);
-  size_t bytes = 16 + il_common_align((uint32_t)length, 8);
+  size_t bytes = il_string_size_bytes((uint64_t)length, false);
   if (!has_room(call, bytes)) return NEED(bytes);
   const uint64_t args[] = {VALUE_NULL, VALUE_NULL,
                            new_string(call, (Text){words, (uint32_t)length})};
@@ -178,7 +178,8 @@ static NativeOutcome throw_unsendable(NativeCall *call, Value culprit) {
 }
 
 static MessageSource source_of(NativeCall *call, bool to_other_group) {
-  return (MessageSource){.program = call->program,
+  return (MessageSource){.heap = call->heap,
+                         .program = call->program,
                          .pool = call->isolate->group->pool,
                          .cache = mails_of(call),
                          .to_other_group = to_other_group};
@@ -341,7 +342,7 @@ static void append_string(TextBuilder *builder, Value value) {
 }
 
 static NativeOutcome throw_unsupported(NativeCall *call, Text text) {
-  size_t bytes = 16 + il_common_align(text.length, 8);
+  size_t bytes = il_string_size_bytes(text.length, false);
   if (!has_room(call, bytes)) return NEED(bytes);
   const uint64_t args[] = {new_string(call, text)};
   return il_throw_core_error(call, CORE_UNSUPPORTED_ERROR, args, 1);

@@ -3,6 +3,7 @@
 // A generator of accessors: each reads or writes one number at a byte offset
 // that the library has checked, at any alignment, in the machine's order.
 
+#include "heap/payload.h"
 #include "natives/argument.h"
 
 NATIVE(typed_data__TypedBytes_new) {
@@ -24,6 +25,39 @@ NATIVE(typed_data__TypedBytes_copy) {
   const Bytes *from = ARG(Bytes, 0);
   Bytes *to = ARG(Bytes, 1);
   memmove(to->bytes + ARG_INT(3), from->bytes + ARG_INT(2), (size_t)ARG_INT(4));
+  RETURN_VALUE(VALUE_NULL);
+}
+
+// ---- the bytes of a TransferableTypedData, behind a ByteBuffer that has them as
+// its only field
+
+static Object *bytes_of(Value buffer) {
+  return il_value_object(il_value_object(buffer)->words[0]);
+}
+
+// (buffer, length): the buffer's bytes are as many zeros, outside the heap.
+NATIVE(isolate__allocateTransferable) {
+  uint64_t length = (uint64_t)ARG_INT(1);
+  size_t size = il_object_round(sizeof(Bytes) + length);
+  Bytes *bytes = il_payload_new_bytes(call->heap, length);
+  if (!bytes && size > HEAP_LARGE_BYTES) return NEED(size);
+  if (!bytes) return il_throw_core_error(call, CORE_OUT_OF_MEMORY_ERROR, NULL, 0);
+  Object *buffer = ARG(Object, 0);
+  il_heap_store(call->heap, buffer, (Value *)&buffer->words[0],
+                il_value_of(bytes));
+  RETURN_VALUE(VALUE_NULL);
+}
+
+// (to, from, at, start, count)
+NATIVE(isolate__fillTransferable) {
+  Bytes *to = (Bytes *)(void *)bytes_of(call->args[0]);
+  const Bytes *from = (const Bytes *)(void *)bytes_of(call->args[1]);
+  memcpy(to->bytes + ARG_INT(2), from->bytes + ARG_INT(3), (size_t)ARG_INT(4));
+  RETURN_VALUE(VALUE_NULL);
+}
+
+NATIVE(isolate__openTransferable) {
+  il_payload_open(bytes_of(call->args[0]));
   RETURN_VALUE(VALUE_NULL);
 }
 

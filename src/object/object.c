@@ -47,8 +47,6 @@ size_t il_object_size_bytes(const Program *program, const Object *object) {
     case LAYOUT_STACK_TRACE: return sizeof(StackTraceValue) + w[0] * 8;
     case LAYOUT_EPHEMERON: return sizeof(Ephemeron);
     case LAYOUT_FINALIZER: return sizeof(FinalizerEntry);
-    case LAYOUT_STRING_SHARED:
-    case LAYOUT_BYTES_SHARED:
     case LAYOUT_COUNT: break;
   }
   IL_UNREACHABLE();
@@ -115,6 +113,12 @@ void il_object_each_edge(const Program *program, Object *object, EdgeFn *visit,
     case LAYOUT_COROUTINE:
       visit_coroutine(program, (Coroutine *)(void *)object, visit, context);
       break;
+    case LAYOUT_STRING1:
+    case LAYOUT_STRING2: {
+      String *s = (String *)(void *)object;
+      if (il_string_is_long(s)) visit(il_string_twin(s), context);
+      break;
+    }
     case LAYOUT_FINALIZER: {
       FinalizerEntry *e = (FinalizerEntry *)(void *)object;
       visit(&e->finalizer, context);

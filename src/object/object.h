@@ -9,7 +9,8 @@
 //
 //   Instance   [vector] fields; ClassCode.ref_map
 //   Double     value            Integer  value
-//   String     length, then bytes (STRING1) or code units (STRING2)
+//   String     length, then bytes (STRING1) or code units (STRING2); a long
+//              one ends in a reference to its twin among the payloads, or 0
 //   Array      length, references         RawArray length, words
 //   List       vector, length, references RawList  vector, length, words
 //   Bytes      length, bytes
@@ -23,6 +24,8 @@
 // Fails:     never.
 #ifndef ISLE_OBJECT_OBJECT_H
 #define ISLE_OBJECT_OBJECT_H
+
+#include <stdatomic.h>
 
 #include "object/value.h"
 
@@ -140,12 +143,30 @@ static inline size_t il_object_round(size_t size_bytes) {
 }
 
 // The content hash, FNV-1a over the code units in 30 bits, never 0; kept in the
-// header once made. Shared strings have theirs from the start.
+// header once made, or before a payload's. Constants have theirs from the start.
 uint32_t il_string_hash(String *s);
 bool il_string_equal(const String *a, const String *b);
 
+// Strings of at least that many bytes may be shared between isolates.
+#define STRING_LONG_BYTES 1024
+
 static inline size_t il_string_size_bytes(uint64_t length, bool wide) {
-  return il_object_round(sizeof(String) + (length << wide));
+  size_t bytes = length << wide;
+  return il_object_round(sizeof(String) + bytes) +
+         (bytes >= STRING_LONG_BYTES ? sizeof(Value) : 0);
+}
+static inline bool il_string_is_long(const String *s) {
+  return s->length << il_string_is_wide(s) >= STRING_LONG_BYTES;
+}
+// The payload that stands for a long string in messages; 0 for none. Whoever
+// makes a long string clears it, being the last word.
+static inline Value *il_string_twin(String *s) {
+  size_t size_bytes = il_string_size_bytes(s->length, il_string_is_wide(s));
+  return (Value *)(void *)((char *)s + size_bytes) - 1;
+}
+// Where the content hash of a payload is kept: before its object.
+static inline _Atomic(uint32_t) *il_object_counted_hash(Object *o) {
+  return (_Atomic(uint32_t) *)(void *)o - 1;
 }
 
 #endif

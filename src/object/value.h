@@ -21,8 +21,10 @@
 //
 // The hash is the identity hash, made on demand, 32 bits, never 0 once made,
 // kept by copies and by messages; strings keep their content hash there.
-// HEADER_SHARED: not in an isolate's heap: immortal, constant, or in a shared
-// block; the collector passes it by and nobody writes its header.
+// HEADER_SHARED: not in an isolate's heap: immortal, constant, or a payload; the
+// collector passes it by and nobody writes its header.
+// HEADER_COUNTED, with SHARED: a payload (heap/payload.h). With CANONICAL it is
+// immutable and may have many holders; without, its one holder may write it.
 //
 // Owner:     a heap, or the program's constants.
 // Threads:   the isolate's worker; shared objects are immutable.
@@ -46,6 +48,7 @@ enum {
   HEADER_IS_HEADER = 1 << 0,
   HEADER_SHARED = 1 << 1,
   HEADER_CANONICAL = 1 << 2,    // a constant: not copied by messages
+  HEADER_COUNTED = 1 << 3,      // a payload: freed by its last holder
   HEADER_REMEMBERED = 1 << 4,   // in the store buffer
 };
 #define HEADER_CLASS_SHIFT 8

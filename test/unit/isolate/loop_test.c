@@ -25,7 +25,8 @@ static const int64_t SET_PEER = INT64_C(1) << 60;
 static FunctionId spin_function;
 
 static void send_number(NativeCall *call, PortId port, int64_t number) {
-  MessageSource source = {.program = call->program,
+  MessageSource source = {.heap = call->heap,
+                          .program = call->program,
                           .pool = call->isolate->group->pool,
                           .cache = &il_isolate_cache(call->isolate)->mail};
   Mail *mail = NULL;

@@ -48,7 +48,9 @@ static void open_post(Post *post) {
   il_heap_init(&post->other, post->kit.pool, post->kit.program,
                &post->kit.flags, visit_roots, post);
   post->source =
-      (MessageSource){.program = post->kit.program, .pool = post->kit.pool};
+      (MessageSource){.heap = &post->kit.heap,
+                      .program = post->kit.program,
+                      .pool = post->kit.pool};
 }
 
 static void close_post(Post *post) {
