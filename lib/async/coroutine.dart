@@ -9,12 +9,12 @@ void _asyncReturn(Object future, Object? value) {
   if (value is Future<Object?>) {
     result._completeWithFuture(value);
   } else {
-    result._completeValue(value);
+    result._endWithValue(value);
   }
 }
 
 void _asyncError(Object future, Object error, StackTrace trace) {
-  (future as _Future<Object?>)._completeErrorChecked(error, trace);
+  (future as _Future<Object?>)._endWithError(error, trace);
 }
 
 // The machine's _Coroutine of dart:core, whose private members cannot be named
@@ -48,11 +48,13 @@ Object? _asyncAwait(Object coroutine, Object? value) {
         _Future<Object?>._pending(zone),
         zone.registerUnaryCallback<Object?, Object?>((value) {
           _afterResume(coroutine, _coroutineResume(coroutine, value));
+          _Future._finishTail();
           return null;
         }),
         zone.registerBinaryCallback<Object?, Object, StackTrace>((error, trace) {
           _afterResume(
               coroutine, _coroutineResumeError(coroutine, error, trace));
+          _Future._finishTail();
           return null;
         })));
   }

@@ -346,28 +346,38 @@ class _Future<T> implements Future<T> {
 
   // ---- completing
 
-  void _completeValue(Object? value) {
+  // The listeners, to be called by the caller.
+  _Listener? _setValue(Object? value) {
     final listeners = _takeListeners();
     _isTaken = true;
     _state = _hasValue;
     _result = value;
-    if (listeners != null) _propagate(this, listeners);
+    return listeners;
   }
 
-  void _completeErrorChecked(Object error, StackTrace trace) {
+  _Listener? _setError(Object error, StackTrace trace) {
     final listeners = _takeListeners();
     _isTaken = true;
     _state = _hasError;
     _result = AsyncError(error, trace);
-    if (listeners != null) {
-      _propagate(this, listeners);
-    } else if (!_isHandled) {
+    if (listeners == null && !_isHandled) {
       // Nobody listens: the error is the zone's, unless somebody does before
       // this turn ends, as who called an async function that threw at once.
       _zone.scheduleMicrotask(() {
         if (!_isHandled) _zone.handleUncaughtError(error, trace);
       });
     }
+    return listeners;
+  }
+
+  void _completeValue(Object? value) {
+    final listeners = _setValue(value);
+    if (listeners != null) _propagate(this, listeners);
+  }
+
+  void _completeErrorChecked(Object error, StackTrace trace) {
+    final listeners = _setError(error, trace);
+    if (listeners != null) _propagate(this, listeners);
   }
 
   // In a microtask, so that the maker of the future can add a listener first.
@@ -453,6 +463,37 @@ class _Future<T> implements Future<T> {
     return reversed;
   }
 
+  // A listener that ends by completing a future does not call that future's
+  // listeners: it leaves them in _tail, and the loop here goes on with them.
+  // So a chain of futures takes no stack, however long it is.
+  static _Future? _tail;
+  static _Listener? _tailListeners;
+
+  // As _completeValue and _completeErrorChecked, as the last act of a listener
+  // or of the frame that it resumed.
+  void _endWithValue(Object? value) {
+    final listeners = _setValue(value);
+    if (listeners == null) return;
+    _tail = this;
+    _tailListeners = listeners;
+  }
+
+  void _endWithError(Object error, StackTrace trace) {
+    final listeners = _setError(error, trace);
+    if (listeners == null) return;
+    _tail = this;
+    _tailListeners = listeners;
+  }
+
+  void _endAs(_Future<Object?> source) {
+    if (source._state == _hasValue) {
+      _endWithValue(source._result);
+    } else {
+      final error = source._result as AsyncError;
+      _endWithError(error.error, error.stackTrace);
+    }
+  }
+
   static void _propagate(_Future source, _Listener? listener) {
     while (listener != null) {
       final next = listener._next;
@@ -464,7 +505,29 @@ class _Future<T> implements Future<T> {
         listener._handleError(source, error.error, error.stackTrace);
       }
       listener = next;
+      final tail = _tail;
+      if (tail != null) {
+        final more = _tailListeners;
+        _tail = null;
+        _tailListeners = null;
+        if (next == null) {
+          source = tail;
+          listener = more;
+        } else {
+          _propagate(tail, more);
+        }
+      }
     }
+  }
+
+  // Calls the listeners that a resumed frame left, in the zone's call of it.
+  static void _finishTail() {
+    final tail = _tail;
+    if (tail == null) return;
+    final listeners = _tailListeners;
+    _tail = null;
+    _tailListeners = null;
+    _propagate(tail, listeners);
   }
 
   void ignore() {
@@ -487,11 +550,11 @@ class _ChainListener extends _Listener {
   final _Future _target;
 
   void _handleValue(_Future source, Object? value) {
-    _target._completeValue(value);
+    _target._endWithValue(value);
   }
 
   void _handleError(_Future source, Object error, StackTrace trace) {
-    _target._completeErrorChecked(error, trace);
+    _target._endWithError(error, trace);
   }
 }
 
@@ -505,17 +568,21 @@ class _ThenListener<S, T> extends _Listener {
   void _handleValue(_Future source, Object? value) {
     final zone = _target._zone;
     try {
-      _Future._completeAny<T>(_target,
-          zone.runUnary<FutureOr<T>, S>(_onValue, value as S));
+      final result = zone.runUnary<FutureOr<T>, S>(_onValue, value as S);
+      if (result is Future<T>) {
+        _target._completeWithFuture(result);
+      } else {
+        _target._endWithValue(result);
+      }
     } catch (error, trace) {
-      _target._completeErrorChecked(error, trace);
+      _target._endWithError(error, trace);
     }
   }
 
   void _handleError(_Future source, Object error, StackTrace trace) {
     final onError = _onError;
     if (onError == null) {
-      _target._completeErrorChecked(error, trace);
+      _target._endWithError(error, trace);
       return;
     }
     _handleErrorBy<T>(_target, onError, error, trace);
@@ -537,7 +604,7 @@ void _handleErrorBy<T>(
     if (value is Future<T>) {
       target._completeWithFuture(value);
     } else if (value is T) {
-      target._completeValue(value);
+      target._endWithValue(value);
     } else {
       throw ArgumentError(
           'The error handler of Future.then must return a value of the '
@@ -545,7 +612,7 @@ void _handleErrorBy<T>(
           'onError');
     }
   } catch (e, t) {
-    target._completeErrorChecked(e, identical(e, error) ? trace : t);
+    target._endWithError(e, identical(e, error) ? trace : t);
   }
 }
 
@@ -557,7 +624,7 @@ class _CatchListener<T> extends _Listener {
   final bool Function(Object)? _test;
 
   void _handleValue(_Future source, Object? value) {
-    _target._completeValue(value);
+    _target._endWithValue(value);
   }
 
   void _handleError(_Future source, Object error, StackTrace trace) {
@@ -567,11 +634,11 @@ class _CatchListener<T> extends _Listener {
       try {
         matches = _target._zone.runUnary<bool, Object>(test, error);
       } catch (e, t) {
-        _target._completeErrorChecked(e, identical(e, error) ? trace : t);
+        _target._endWithError(e, identical(e, error) ? trace : t);
         return;
       }
       if (!matches) {
-        _target._completeErrorChecked(error, trace);
+        _target._endWithError(error, trace);
         return;
       }
     }
@@ -594,14 +661,14 @@ class _WhenCompleteListener<T> extends _Listener {
     try {
       result = _target._zone.run<FutureOr<void>>(_action) as Object?;
     } catch (error, trace) {
-      _target._completeErrorChecked(error, trace);
+      _target._endWithError(error, trace);
       return;
     }
     if (result is Future<Object?>) {
       result.then((_) => _target._settle(source),
           onError: _target._completeErrorChecked);
     } else {
-      _target._settle(source);
+      _target._endAs(source);
     }
   }
 }

@@ -111,7 +111,10 @@ class _JsonWriter {
   final StringBuffer _out;
   final Object? Function(dynamic) _toEncodable;
   final String? _indent;
-  final List<Object?> _open = <Object?>[]; // to find cycles
+  // What is being written, to find cycles; once they are many also as a set.
+  final List<Object?> _open = <Object?>[];
+  Set<Object?>? _openSet;
+  static const _fewOpen = 64;
 
   void write(Object? object) {
     if (_writeKnown(object)) return;
@@ -126,14 +129,27 @@ class _JsonWriter {
     if (!_writeKnown(replacement)) {
       throw JsonUnsupportedObjectError(object, partialResult: _out.toString());
     }
-    _open.removeLast();
+    _leave();
   }
 
   void _enter(Object? object) {
-    for (final other in _open) {
-      if (identical(object, other)) throw JsonCyclicError(object);
+    if (_openSet == null && _open.length == _fewOpen) {
+      _openSet = Set<Object?>.identity()..addAll(_open);
+    }
+    final set = _openSet;
+    if (set != null) {
+      if (!set.add(object)) throw JsonCyclicError(object);
+    } else {
+      for (final other in _open) {
+        if (identical(object, other)) throw JsonCyclicError(object);
+      }
     }
     _open.add(object);
+  }
+
+  void _leave() {
+    final object = _open.removeLast();
+    _openSet?.remove(object);
   }
 
   // False when toEncodable must be asked.
@@ -153,11 +169,11 @@ class _JsonWriter {
       case List():
         _enter(object);
         _writeList(object);
-        _open.removeLast();
+        _leave();
       case Map():
         _enter(object);
         final done = _writeMap(object);
-        _open.removeLast();
+        _leave();
         return done;
       default:
         return false;

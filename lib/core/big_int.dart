@@ -212,7 +212,7 @@ final class _BigInt implements BigInt {
   _BigInt operator <<(int shiftAmount) {
     if (shiftAmount < 0) throw RangeError.range(shiftAmount, 0, null);
     if (_used == 0 || shiftAmount == 0) return this;
-    if (shiftAmount > 1 << 40) throw const OutOfMemoryError();
+    if (shiftAmount > 1 << 35) throw const OutOfMemoryError();
     final limbs = _RawArray(_used + shiftAmount ~/ 64 + 1);
     return _BigInt(
         isNegative, limbs, _bigShiftLeft(_limbs, limbs, _used, shiftAmount));
