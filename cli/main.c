@@ -133,11 +133,14 @@ typedef struct {
 
 static void print_counts(const Session *s) {
   if (!s->stress_counts) return;
-  IsleCounters c = isle_runtime_counters(s->runtime);
+  IsleCounters c = {.size = sizeof c};
+  isle_runtime_counters(s->runtime, &c);
   fprintf(stderr,
           "stress: collections=%llu preemptions=%llu switches=%llu kills=%llu\n",
           (unsigned long long)c.collections, (unsigned long long)c.preemptions,
           (unsigned long long)c.switches, (unsigned long long)c.stress_kills);
+  if (!c.instructions) return;
+  fprintf(stderr, "instructions: %llu\n", (unsigned long long)c.instructions);
 }
 
 // exit(code) of the program: on a worker, which need not return.

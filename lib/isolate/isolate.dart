@@ -6,6 +6,7 @@ import 'dart:typed_data';
 
 part 'capability.dart';
 part 'entry.dart';
+part 'host.dart';
 part 'isolate_class.dart';
 part 'port.dart';
 part 'transferable.dart';

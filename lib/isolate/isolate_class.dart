@@ -104,7 +104,10 @@ final class Isolate {
     };
     try {
       _spawnUri('${_scriptUri().resolveUri(uri)}', List<String>.of(args), message,
-          paused, errorsAreFatal, onExit, onError, debugName, port.sendPort);
+          paused, errorsAreFatal, onExit, onError, debugName, port.sendPort,
+          packageConfig == null
+              ? null
+              : '${_scriptUri().resolveUri(packageConfig)}');
     } catch (error, trace) {
       port.close();
       return Future<Isolate>.error(error, trace);
@@ -112,8 +115,9 @@ final class Isolate {
     return completer.future;
   }
 
-  static Isolate _isolateOf(List<Object?> parts) =>
-      Isolate(parts[0] as SendPort,
+  static Isolate _isolateOf(List<Object?>? parts) => parts == null
+      ? throw IsolateSpawnException('There are as many isolates as may be')
+      : Isolate(parts[0] as SendPort,
           pauseCapability: parts[1] as Capability,
           terminateCapability: parts[2] as Capability);
 
@@ -257,7 +261,8 @@ external String? _debugNameOf(SendPort control);
 external String? _packageConfigText();
 external String? _resolvePackage(String uri);
 // [control port, pause capability, terminate capability].
-external List<Object?> _spawn(Function entry, Object? message, bool paused,
+// null: there are as many isolates as may be.
+external List<Object?>? _spawn(Function entry, Object? message, bool paused,
     bool errorsAreFatal, SendPort? onExit, SendPort? onError, String? debugName);
 // Compiles on another thread; the answer comes to `reply`: a list as _spawn's,
 // or a String that says what failed.
@@ -270,7 +275,8 @@ external void _spawnUri(
     SendPort? onExit,
     SendPort? onError,
     String? debugName,
-    SendPort reply);
+    SendPort reply,
+    String? packageConfig);
 external void _exit(SendPort? port, Object? message);
 external void _sendControl(int request, SendPort control,
     Capability? capability, SendPort? target, Object? response, int priority);

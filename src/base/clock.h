@@ -18,4 +18,7 @@ int64_t il_clock_wall_us(void);
 // Nanoseconds of processor time that this process has used.
 int64_t il_clock_cpu_ns(void);
 
+// The same of the calling thread.
+int64_t il_clock_thread_ns(void);
+
 #endif

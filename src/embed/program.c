@@ -1,54 +1,69 @@
-// program.c: from a file to a program that can run, or to a dump of a stage.
+// program.c: from a file to a program that can run.
+
+#include "embed/compile.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "code/disasm.h"
-#include "embed/runtime.h"
 #include "lower/lower.h"
 #include "natives/native.h"
 #include "sema/loader.h"
-#include "sema/typed_dump.h"
-#include "syntax/parser.h"
-#include "syntax/scanner.h"
 
-// One compilation: it fills the tables of the program that it makes.
-typedef struct {
-  IsleRuntime *runtime;
-  Program *program;
-  SemaTables tables;
-  Sema *sema;
-  Define *defines;
-  uint32_t define_count;
-  Text path, source;     // of a root whose text was given; or empty
-  bool allow_no_main;    // it is only to be looked at
-} Compilation;
+// ---- what the compiler asks for ------------------------------------------
 
-// Files are read, but for the root when the host gave its text.
+// Files are read, but for the texts that the host gave.
 static bool read_source(void *context, Text uri, Arena *arena, Text *text) {
   const Compilation *c = context;
-  if (c->source.bytes && il_text_ends_with(uri, c->path)) {
-    *text = c->source;
+  for (size_t i = 0; i < c->options.source_count; i++) {
+    const IsleSource *source = &c->options.sources[i];
+    if (!source->uri || !source->text) continue;
+    if (!il_text_equal(uri, il_text_of(source->uri))) continue;
+    *text = il_text_of(source->text);
+    return true;
+  }
+  if (c->options.source && il_text_ends_with(uri, c->path)) {
+    *text = il_text_of(c->options.source);
     return true;
   }
   Text path = il_loader_file_path(arena, uri);
   return path.length > 0 && il_file_read(arena, path.bytes, text) == IL_OK;
 }
 
-static bool split_defines(Compilation *c, const IsleProgramOptions *options,
-                          IsleError **error) {
-  c->define_count = (uint32_t)options->define_count;
+// Is it in the host's list of libraries?
+static bool may_load(void *context, Text uri) {
+  const IsleProgramOptions *o = &((const Compilation *)context)->options;
+  if (!o->libraries || il_text_equal(uri, TEXT("dart:core"))) return true;
+  for (size_t i = 0; i < o->library_count; i++) {
+    Text item = il_text_of(o->libraries[i] ? o->libraries[i] : "");
+    if (il_text_equal(uri, item)) return true;
+    bool is_prefix = il_text_ends_with(item, TEXT("/")) ||
+                     il_text_ends_with(item, TEXT(":"));
+    if (is_prefix && il_text_starts_with(uri, item)) return true;
+  }
+  return false;
+}
+
+static int32_t find_native(void *context, Text library, Text name) {
+  const Compilation *c = context;
+  int32_t index = il_embed_find_native(&c->options, library, name);
+  return index < 0 ? -1 : (int32_t)IL_NATIVE_COUNT + index;
+}
+
+// ---- a compilation -------------------------------------------------------
+
+static bool split_defines(Compilation *c, IsleError **error) {
+  const IsleProgramOptions *o = &c->options;
+  c->define_count = (uint32_t)o->define_count;
   c->defines = il_memory_zalloc(sizeof(Define) * (c->define_count + 1));
   for (uint32_t i = 0; i < c->define_count; i++) {
-    const char *text = options->defines[i];
+    const char *text = o->defines[i] ? o->defines[i] : "";
     const char *equals = strchr(text, '=');
     if (!equals || equals == text) {
       il_error_set(error, ISLE_ERROR_ARGUMENT,
-                   "-D%s: a definition is written -DNAME=value", text);
+                   "Error: -D%s: a definition is written -DNAME=value.", text);
       return false;
     }
     c->defines[i] = (Define){{text, (uint32_t)(equals - text)},
@@ -57,12 +72,23 @@ static bool split_defines(Compilation *c, const IsleProgramOptions *options,
   return true;
 }
 
-static bool begin(Compilation *c, IsleRuntime *runtime,
-                  const IsleProgramOptions *options, IsleError **error) {
-  static const IsleProgramOptions none = {0};
-  if (!options) options = &none;
+static bool check_natives(const IsleProgramOptions *o, IsleError **error) {
+  for (size_t i = 0; i < o->native_count; i++) {
+    if (o->natives[i].name && o->natives[i].function) continue;
+    il_error_set(error, ISLE_ERROR_ARGUMENT,
+                 "Error: native %zu has no name or no function.", i);
+    return false;
+  }
+  if (o->native_count <= UINT16_MAX - IL_NATIVE_COUNT) return true;
+  il_error_set(error, ISLE_ERROR_ARGUMENT, "Error: too many natives.");
+  return false;
+}
+
+bool il_compile_begin(Compilation *c, IsleRuntime *runtime,
+                      const IsleProgramOptions *options, IsleError **error) {
   c->runtime = runtime;
-  if (!split_defines(c, options, error)) return false;
+  c->options = *options;
+  if (!check_natives(options, error) || !split_defines(c, error)) return false;
   c->program = il_program_new(runtime->core);
   c->tables = (SemaTables){
       .names = il_program_names(c->program),
@@ -70,16 +96,17 @@ static bool begin(Compilation *c, IsleRuntime *runtime,
       .classes = il_program_classes_edit(c->program),
       .image = &runtime->outline,
   };
-  if (options->source) c->source = il_text_of(options->source);
   SemaOptions sema_options = {
       .read = read_source,
+      .may_load = options->libraries ? may_load : NULL,
+      .find_native = options->native_count ? find_native : NULL,
       .read_context = c,
       .package_config = options->package_config
                             ? il_text_of(options->package_config)
                             : TEXT(""),
       .defines = c->defines,
       .define_count = c->define_count,
-      .allow_no_main = c->allow_no_main,
+      .allow_no_main = c->allow_no_main || options->is_library,
       .enable_asserts =
           options->enable_asserts || runtime->flags.enable_asserts,
       .check_types = runtime->flags.check_types,
@@ -88,32 +115,29 @@ static bool begin(Compilation *c, IsleRuntime *runtime,
   return true;
 }
 
-static void end(Compilation *c) {
+void il_compile_end(Compilation *c) {
   if (c->sema) il_sema_free(c->sema);
   il_program_free(c->program);
   if (c->defines)
     il_memory_free(c->defines, sizeof(Define) * (c->define_count + 1));
 }
 
-static void report(Compilation *c, IsleError **error) {
-  TextBuilder text;
-  il_text_builder_init(&text);
-  il_diagnostic_print(c->sema->diagnostics, &text,
-                      c->runtime->flags.error_codes);
-  il_error_take(error, ISLE_ERROR_COMPILE, &text);
-}
-
-static Segment *compile(Compilation *c, const char *path, IsleError **error) {
+Segment *il_compile_run(Compilation *c, const char *path, IsleError **error) {
   c->path = il_text_of(path);
   Segment *segment = NULL;
   if (il_sema_compile(c->sema, il_text_of(path)))
     segment = il_lower_program(c->sema, c->runtime->core, NULL, NULL);
-  if (!segment) report(c, error);
+  if (!segment) {
+    il_error_report(error, c->sema->diagnostics, c->runtime->flags.error_codes);
+  }
   return segment;
 }
 
-static bool check_exists(const char *path, IsleError **error) {
-  if (strncmp(path, "file:", 5) == 0 || strncmp(path, "package:", 8) == 0 ||
+bool il_compile_check_exists(const char *path,
+                             const IsleProgramOptions *options,
+                             IsleError **error) {
+  if (options->source || strncmp(path, "file:", 5) == 0 ||
+      strncmp(path, "package:", 8) == 0 || strncmp(path, "host:", 5) == 0 ||
       il_file_exists(path)) {
     return true;
   }
@@ -127,11 +151,67 @@ static bool check_exists(const char *path, IsleError **error) {
   return false;
 }
 
+// ---- what the host may call ----------------------------------------------
+
+typedef struct {
+  Library *root;
+  Arena *arena;
+  IL_VEC(Export) found;
+} Exporter;
+
+static void add_export(Exporter *x, Name name) {
+  Element *e = il_library_find_exported(x->root, name, false);
+  if (!e || e->kind != ELEMENT_FUNCTION) return;
+  FunctionElement *f = (FunctionElement *)e;
+  if (f->function_kind != FUNCTION_PLAIN || !f->code_index) return;
+  Text text = il_name_text(x->root->sema->names, name);
+  for (uint32_t i = 0; i < x->found.count; i++)
+    if (il_text_equal(x->found.items[i].name, text)) return;
+  il_vec_push(&x->found,
+              (Export){il_arena_copy_text(x->arena, text), f->code_index});
+}
+
+// Names declared in a library that the root is or exports; whether the root
+// does export them is asked above.
+static void add_declared(Exporter *x, const Library *library, uint32_t depth) {
+  enum { DEPTH_LIMIT = 8 };
+  uint32_t cursor = 0;
+  uint64_t key, value;
+  while (il_map_next(&library->declared, &cursor, &key, &value)) {
+    if (!(key & 1)) add_export(x, (Name)(key / 2));
+  }
+  if (depth == DEPTH_LIMIT) return;
+  for (uint32_t i = 0; i < library->exports.count; i++) {
+    const Library *other = library->exports.items[i].library;
+    if (!other->outline) add_declared(x, other, depth + 1);
+  }
+}
+
+static void set_exports(IsleProgram *p, Sema *sema) {
+  if (!sema->root) return;
+  Exporter x = {.root = sema->root, .arena = &p->arena};
+  add_declared(&x, sema->root, 0);
+  p->export_count = x.found.count;
+  p->exports = il_vec_to_arena(&x.found, &p->arena);
+  il_vec_drop(&x.found);
+}
+
+// ---- programs ------------------------------------------------------------
+
 void il_embed_drop_program(IsleProgram *p) {
   il_world_free(p->world);
   il_program_free(p->program);
   il_pool_free(p->pool);
+  il_arena_drop(&p->arena);
   il_memory_free(p, sizeof *p);
+}
+
+static void set_limits(IsleProgram *p) {
+  const IsleLimits *own = &p->options.limits, *all = &p->runtime->limits;
+  Group *group = p->group;
+  Limits otherwise = il_options_limits(all, &group->limits);
+  group->limits = il_options_limits(own, &otherwise);
+  group->isolate_limit = own->isolates;
 }
 
 // Takes the compilation's program over.
@@ -144,25 +224,53 @@ static IsleProgram *make_program(Compilation *c, Segment *segment,
     return NULL;
   }
   IsleProgram *p = il_memory_zalloc(sizeof *p);
+  il_arena_init(&p->arena);
   p->runtime = runtime;
+  p->options = il_options_copy(&p->arena, &c->options);
   p->program = c->program;
   c->program = NULL;
-  p->pool = il_pool_new(0);
-  p->world = il_world_new(p->program, il_native_table, &runtime->flags);
+  set_exports(p, c->sema);
+  const IsleLimits *own = &p->options.limits;
+  uint64_t total = own->total_bytes ? own->total_bytes
+                                    : runtime->limits.total_bytes;
+  p->pool = il_pool_new(total);
+  if (p->options.native_count) {
+    p->natives =
+        il_embed_natives(&p->arena, (uint32_t)p->options.native_count);
+  }
+  p->world = il_world_new(p->program,
+                          p->natives ? (NativeFn *const *)p->natives
+                                     : il_native_table,
+                          &runtime->flags);
   p->group = il_group_new(runtime->realm, p->pool, p->world);
   p->group->host = p;
+  set_limits(p);
   return p;
 }
 
+static bool check_child(Compilation *c, const char *path, IsleError **error) {
+  Arena arena;
+  il_arena_init(&arena);
+  Text uri = il_loader_absolute_in(&arena, il_text_of(path));
+  bool may = may_load(c, uri);
+  il_arena_drop(&arena);
+  if (!may) {
+    il_error_set(error, ISLE_ERROR_COMPILE,
+                 "Error: The host does not allow '%s' here.", path);
+  }
+  return may;
+}
+
 IsleProgram *il_embed_compile(IsleRuntime *runtime, const char *path,
-                              const IsleProgramOptions *options,
+                              const IsleProgramOptions *options, bool is_child,
                               IsleError **error) {
-  if (!(options && options->source) && !check_exists(path, error)) return NULL;
+  if (!il_compile_check_exists(path, options, error)) return NULL;
   Compilation c = {0};
   uint64_t start_ns = (uint64_t)il_clock_now_ns();
   IsleProgram *program = NULL;
-  if (begin(&c, runtime, options, error)) {
-    Segment *segment = compile(&c, path, error);
+  if (il_compile_begin(&c, runtime, options, error) &&
+      (!is_child || check_child(&c, path, error))) {
+    Segment *segment = il_compile_run(&c, path, error);
     if (segment) program = make_program(&c, segment, error);
     if (runtime->flags.trace & TRACE_BIT(load)) {
       fprintf(stderr, "load: %s in %llu us\n", path,
@@ -171,117 +279,70 @@ IsleProgram *il_embed_compile(IsleRuntime *runtime, const char *path,
     }
     if (program) il_group_set_script(program->group, path);
   }
-  end(&c);
+  il_compile_end(&c);
   return program;
 }
 
 IsleProgram *isle_program_load(IsleRuntime *runtime, const char *path,
                                const IsleProgramOptions *options,
                                IsleError **error) {
-  return il_embed_compile(runtime, path, options, error);
-}
-
-void isle_program_free(IsleProgram *program) {
-  if (program) il_group_release(program->group);
-}
-
-// --------------------------------------------------------------------- dumps
-
-static char *to_string(TextBuilder *text) {
-  Text t = il_text_builder_text(text);
-  char *result = malloc((size_t)t.length + 1);
-  if (result) {
-    if (t.length) memcpy(result, t.bytes, t.length);
-    result[t.length] = 0;
-  }
-  il_text_builder_drop(text);
-  return result;
-}
-
-// Tokens or the tree of one file, which nothing else is needed for.
-static char *dump_file(IsleRuntime *runtime, const char *path, bool tokens,
-                       IsleError **error) {
-  Arena arena;
-  il_arena_init(&arena);
-  NameTable names;
-  il_name_table_init(&names);
-  Diagnostics diagnostics;
-  il_diagnostic_init(&diagnostics);
-  TextBuilder out;
-  il_text_builder_init(&out);
-  Text contents;
-  if (il_file_read(&arena, path, &contents) != IL_OK) {
-    il_error_set(error, ISLE_ERROR_NOT_FOUND, "Error: cannot read '%s'.", path);
-  } else {
-    Source source;
-    il_source_init(&source, &arena, il_text_of(path), contents);
-    if (tokens) {
-      ScannerResult result = {0};
-      il_scanner_scan(&result, &names, &source, &diagnostics);
-      il_scanner_dump(&out, &result, &source);
-      il_scanner_drop(&result);
-    } else {
-      TreeUnit *unit = il_parser_parse(&arena, &names, &source, &diagnostics);
-      il_tree_dump(&out, unit, &names);
-    }
-    if (il_diagnostic_any(&diagnostics)) {
-      TextBuilder text;
-      il_text_builder_init(&text);
-      il_diagnostic_print(&diagnostics, &text, runtime->flags.error_codes);
-      il_error_take(error, ISLE_ERROR_COMPILE, &text);
-    }
-  }
-  il_diagnostic_drop(&diagnostics);
-  il_name_table_drop(&names);
-  il_arena_drop(&arena);
-  return to_string(&out);
-}
-
-static char *dump_code(Compilation *c, Segment *segment, TextBuilder *out,
-                       IsleError **error) {
-  if (il_program_add(c->program, segment) == IL_OK) {
-    il_disasm_program(c->program, false, out);
-  } else {
-    il_error_set(error, ISLE_ERROR_COMPILE,
-                 "internal error: the compiled program does not verify");
-  }
-  return to_string(out);
-}
-
-char *isle_program_dump(IsleRuntime *runtime, const char *path,
-                        const char *stage, const IsleProgramOptions *options,
-                        IsleError **error) {
-  if (!check_exists(path, error)) return NULL;
-  bool tokens = strcmp(stage, "tokens") == 0;
-  if (tokens || strcmp(stage, "tree") == 0)
-    return dump_file(runtime, path, tokens, error);
-  bool typed = strcmp(stage, "typed") == 0, code = strcmp(stage, "code") == 0;
-  if (!typed && !code && *stage) {
-    il_error_set(error, ISLE_ERROR_ARGUMENT, "there is no stage '%s'", stage);
+  IsleProgramOptions own;
+  if (!il_error_check(runtime, "runtime", error) ||
+      !il_error_check(path, "path", error) ||
+      !il_options_read(&own, sizeof own, options, "IsleProgramOptions",
+                       error)) {
     return NULL;
   }
-  Compilation c = {.allow_no_main = true};
-  char *result = NULL;
-  if (begin(&c, runtime, options, error)) {
-    TextBuilder out;
-    il_text_builder_init(&out);
-    if (typed) {
-      if (il_sema_compile(c.sema, il_text_of(path))) {
-        il_typed_dump_library(c.sema, c.sema->root, &out);
-        result = to_string(&out);
-      } else {
-        report(&c, error);
-      }
-    } else {
-      Segment *segment = compile(&c, path, error);
-      if (segment && code) {
-        result = dump_code(&c, segment, &out, error);
-      } else if (segment) {
-        il_segment_free(segment);
-        result = to_string(&out);
-      }
-    }
+  IsleProgram *p = il_embed_compile(runtime, path, &own, false, error);
+  if (!p) return NULL;
+  il_lock_take(&runtime->lock);
+  p->next = runtime->programs;
+  if (p->next) p->next->previous = p;
+  runtime->programs = p;
+  il_lock_release(&runtime->lock);
+  return p;
+}
+
+void isle_program_free(IsleProgram *p) {
+  if (!p) return;
+  IsleRuntime *r = p->runtime;
+  il_lock_take(&r->lock);
+  if (p->previous) p->previous->next = p->next;
+  else r->programs = p->next;
+  if (p->next) p->next->previous = p->previous;
+  il_lock_release(&r->lock);
+  il_group_release(p->group);
+}
+
+// ---- packages ------------------------------------------------------------
+
+// A Sema as far as the search of packages looks at one.
+typedef struct {
+  Sema sema;
+  Library root;
+} PackageView;
+
+static void view_packages(PackageView *view, const IsleProgram *p,
+                          Arena *arena) {
+  *view = (PackageView){.sema = {.arena = arena}};
+  if (p->options.package_config) {
+    view->sema.options.package_config = il_text_of(p->options.package_config);
   }
-  end(&c);
-  return result;
+  const char *script = p->group->script;
+  view->root.uri = il_loader_absolute_in(arena, il_text_of(script));
+  view->sema.root = &view->root;
+}
+
+Text il_embed_package_config(const IsleProgram *p, Arena *arena) {
+  PackageView view;
+  view_packages(&view, p, arena);
+  return il_package_config(&view.sema);
+}
+
+Text il_embed_resolve_package(const IsleProgram *p, Arena *arena, Text uri) {
+  PackageView view;
+  view_packages(&view, p, arena);
+  Text found = il_package_resolve(&view.sema, uri);
+  il_package_drop(&view.sema);
+  return found;
 }

@@ -68,16 +68,31 @@ static void end_process(void *context, Isolate *isolate, int code) {
   _exit(code);
 }
 
-static void isolate_ended(void *context, PortId control, bool failed) {
+static void isolate_ended(void *context, PortId control, int end) {
   IsleRuntime *r = context;
   il_lock_take(&r->lock);
-  for (IsleIsolate *i = r->handles; i; i = i->next) {
-    if (i->control != control) continue;
-    atomic_store(&i->has_failed, failed);
-    atomic_store(&i->has_ended, true);
-  }
+  for (IsleIsolate *i = r->isolates; i; i = i->next)
+    if (i->control == control) atomic_store(&i->end, end);
   il_lock_release(&r->lock);
   il_sched_notify(r->realm->sched);
+}
+
+static void append_package_config(void *context, Group *group,
+                                  TextBuilder *out) {
+  (void)context;
+  Arena arena;
+  il_arena_init(&arena);
+  il_text_append(out, il_embed_package_config(group->host, &arena));
+  il_arena_drop(&arena);
+}
+
+static void resolve_package(void *context, Group *group, Text uri,
+                            TextBuilder *out) {
+  (void)context;
+  Arena arena;
+  il_arena_init(&arena);
+  il_text_append(out, il_embed_resolve_package(group->host, &arena, uri));
+  il_arena_drop(&arena);
 }
 
 static void group_ended(void *context, Group *group) {
@@ -89,16 +104,19 @@ static bool parse_flags(Flags *flags, const IsleOptions *options,
                         IsleError **error) {
   il_flag_init(flags);
   flags->workers = options->workers;
-  flags->heap_limit = (int64_t)options->heap_limit;
   for (size_t i = 0; i < options->flag_count; i++) {
+    if (!il_error_check(options->flags, "list of flags", error) ||
+        !il_error_check(options->flags[i], "flag", error)) {
+      return false;
+    }
     switch (il_flag_parse(flags, options->flags[i])) {
       case FLAG_TAKEN: break;
       case FLAG_UNKNOWN:
-        il_error_set(error, ISLE_ERROR_ARGUMENT, "unknown flag %s",
+        il_error_set(error, ISLE_ERROR_ARGUMENT, "Error: unknown flag %s.",
                      options->flags[i]);
         return false;
       case FLAG_BAD_VALUE:
-        il_error_set(error, ISLE_ERROR_ARGUMENT, "%s: not a value of this flag",
+        il_error_set(error, ISLE_ERROR_ARGUMENT, "Error: %s: not a value of this flag.",
                      options->flags[i]);
         return false;
     }
@@ -106,46 +124,70 @@ static bool parse_flags(Flags *flags, const IsleOptions *options,
   return true;
 }
 
-IsleRuntime *isle_runtime_new(const IsleOptions *options, IsleError **error) {
-  static const IsleOptions defaults = {0};
-  if (!options) options = &defaults;
-  IsleRuntime *r = il_memory_try_alloc(sizeof *r);
-  if (!r) {
-    il_error_set(error, ISLE_ERROR_MEMORY, "out of memory");
-    return NULL;
-  }
+// The core libraries, from the image in the binary.
+static bool open_core(IsleRuntime *r, IsleError **error) {
   size_t size = (size_t)(il_core_image_end - il_core_image_start), outline_size;
-  if (!parse_flags(&r->flags, options, error)) goto failed;
   if (il_segment_open(il_core_image_start, size, &r->core) != IL_OK) {
-    il_error_set(error, ISLE_ERROR_ARGUMENT, "the core image is damaged");
-    goto failed;
+    il_error_set(error, ISLE_ERROR_ARGUMENT,
+                 "internal error: the core image is damaged");
+    return false;
   }
   const void *outline = il_segment_outline(r->core, &outline_size);
-  if (!il_outline_open(&r->outline, outline, outline_size)) {
-    il_error_set(error, ISLE_ERROR_ARGUMENT, "the core image has no outline");
-    il_segment_free(r->core);
-    goto failed;
-  }
-  il_memory_fail_at(r->flags.alloc_fail_at);
-  r->context = options->context;
-  r->print = options->print;
-  r->uncaught = options->uncaught;
-  r->exit = options->exit;
-  il_lock_init(&r->lock, RANK_RUNTIME);
+  if (il_outline_open(&r->outline, outline, outline_size)) return true;
+  il_error_set(error, ISLE_ERROR_ARGUMENT,
+               "internal error: the core image has no outline");
+  il_segment_free(r->core);
+  return false;
+}
+
+static bool make_realm(IsleRuntime *r, IsleError **error) {
   RealmHooks hooks = {
       .context = r,
       .report_error = report_error,
       .print_line = print_line,
       .spawn_uri = il_embed_spawn_uri,
+      .package_config = append_package_config,
+      .resolve_package = resolve_package,
       .exit = end_process,
       .group_ended = group_ended,
       .isolate_ended = isolate_ended,
   };
   r->realm = il_realm_new(&r->flags, &hooks);
-  if (r->realm) return r;
-  il_error_set(error, ISLE_ERROR_MEMORY, "out of memory");
+  if (!r->realm) {
+    il_error_set(error, ISLE_ERROR_MEMORY, "Error: out of memory.");
+    return false;
+  }
+  r->realm->isolate_limit = r->limits.isolates;
+  return true;
+}
+
+static bool init_runtime(IsleRuntime *r, const IsleOptions *options,
+                         IsleError **error) {
+  if (!parse_flags(&r->flags, options, error) || !open_core(r, error))
+    return false;
+  il_memory_fail_at(r->flags.alloc_fail_at);
+  r->limits = options->limits;
+  r->context = options->context;
+  r->print = options->print;
+  r->uncaught = options->uncaught;
+  r->exit = options->exit;
+  il_lock_init(&r->lock, RANK_RUNTIME);
+  if (make_realm(r, error)) return true;
+  il_lock_drop(&r->lock);
   il_segment_free(r->core);
-failed:
+  return false;
+}
+
+IsleRuntime *isle_runtime_new(const IsleOptions *options, IsleError **error) {
+  IsleOptions own;
+  if (!il_options_read(&own, sizeof own, options, "IsleOptions", error))
+    return NULL;
+  IsleRuntime *r = il_memory_try_alloc(sizeof *r);
+  if (!r) {
+    il_error_set(error, ISLE_ERROR_MEMORY, "Error: out of memory.");
+    return NULL;
+  }
+  if (init_runtime(r, &own, error)) return r;
   il_memory_free(r, sizeof *r);
   return NULL;
 }
@@ -156,34 +198,57 @@ static bool is_idle(void *context) {
 }
 
 void isle_runtime_wait(IsleRuntime *r) {
-  il_sched_run_until(r->realm->sched, is_idle, r);
+  if (r) il_sched_run_until(r->realm->sched, is_idle, r);
 }
 
 int isle_runtime_exit_code(IsleRuntime *r) {
-  return atomic_load(&r->realm->exit_code);
+  return r ? atomic_load(&r->realm->exit_code) : 0;
 }
 
 void isle_runtime_free(IsleRuntime *r) {
   if (!r) return;
   il_realm_stop(r->realm);
+  while (r->answers) isle_answer_free(r->answers);
+  while (r->isolates) isle_isolate_free(r->isolates);
+  while (r->programs) isle_program_free(r->programs);
+  while (r->drivers) {
+    IsleDriver *driver = r->drivers;
+    r->drivers = il_driver_next(driver);
+    il_driver_drop(driver);
+  }
   il_realm_free(r->realm);
   il_segment_free(r->core);
   il_lock_drop(&r->lock);
   il_memory_free(r, sizeof *r);
 }
 
-IsleCounters isle_runtime_counters(IsleRuntime *r) {
+bool isle_runtime_counters(IsleRuntime *r, IsleCounters *counters) {
+  if (!r || !counters || counters->size < sizeof counters->size) return false;
   Realm *realm = r->realm;
-  SchedCounts counts = il_sched_counts(realm->sched);
-  return (IsleCounters){
-      .spawned = atomic_load(&realm->spawn_count),
-      .ended = atomic_load(&realm->end_count),
-      .messages = atomic_load(&realm->message_count),
-      .collections = atomic_load(&realm->collection_count),
-      .preemptions = counts.preemptions,
-      .switches = counts.switches,
+  SchedCounts sched = il_sched_counts(realm->sched);
+  RealmCounts counts = il_realm_counts(realm);
+  uint64_t ended = atomic_load(&realm->end_count);
+  uint64_t spawned = atomic_load(&realm->spawn_count);
+  IsleCounters all = {
+      .size = counters->size,
+      .spawned = spawned,
+      .ended = ended,
+      .messages = counts.messages,
+      .collections = counts.collections,
+      .preemptions = sched.preemptions,
+      .switches = sched.switches,
+      .isolates = spawned > ended ? spawned - ended : 0,
+      .programs = counts.groups,
+      .heap_bytes = counts.bytes[MEMORY_HEAP],
+      .mail_bytes = counts.bytes[MEMORY_MAIL],
+      .free_bytes = counts.bytes[MEMORY_FREE],
+      .total_bytes = counts.mapped_bytes,
       .stress_kills = atomic_load(&realm->kill_count),
+      .instructions = atomic_load(&realm->instruction_count),
   };
+  size_t bytes = counters->size < sizeof all ? counters->size : sizeof all;
+  memcpy(counters, &all, bytes);
+  return true;
 }
 
 char *isle_flag_help(void) {

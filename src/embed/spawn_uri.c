@@ -1,4 +1,5 @@
-// spawn_uri.c: Isolate.spawnUri: a new group, compiled on a helper thread.
+// spawn_uri.c: Isolate.spawnUri: a new group, compiled on a helper thread with
+// the options of the program that asks.
 
 #include "base/memory.h"
 #include "embed/runtime.h"
@@ -10,7 +11,9 @@ typedef struct {
   Mail *start;
   PortId reply;
   SpawnOptions options;
-  TextBuilder uri;
+  Arena arena;             // of the two texts
+  const char *uri;
+  const char *package_config;  // or NULL
 } UriJob;
 
 static void answer(UriJob *j, const Plain *plain) {
@@ -25,9 +28,15 @@ static void answer_text(UriJob *j, Text text) {
 
 static void spawn(UriJob *j, IsleProgram *program) {
   Spawned spawned;
-  if (il_isolate_spawn(program->group, SPAWN_MAIN, j->start, &j->options,
-                       &spawned) != IL_OK) {
-    answer_text(j, TEXT("the isolate cannot be made"));
+  Mail *start = j->start;
+  j->start = NULL;
+  Status status = il_isolate_spawn(program->group, SPAWN_MAIN, start,
+                                   &j->options, &spawned);
+  j->options.on_exit = NULL;  // consumed
+  if (status != IL_OK) {
+    answer_text(j, status == IL_LIMIT
+                       ? TEXT("There are as many isolates as may be")
+                       : TEXT("the isolate cannot be made"));
     return;
   }
   Plain parts[] = {
@@ -35,31 +44,45 @@ static void spawn(UriJob *j, IsleProgram *program) {
       {.kind = PLAIN_CAPABILITY, .as.port = spawned.pause_capability},
       {.kind = PLAIN_CAPABILITY, .as.port = spawned.terminate_capability},
   };
-  Plain list = {.kind = PLAIN_LIST, .as.list = {parts, 3}};
+  Plain list = {.kind = PLAIN_LIST, .as.list = {parts, 3, TYPE_ID_NONE}};
   answer(j, &list);
+}
+
+static void free_job(UriJob *j) {
+  if (j->start) il_mail_free(NULL, j->start);
+  if (j->options.on_exit) il_mail_free(NULL, j->options.on_exit);
+  il_group_release(j->parent);
+  il_arena_drop(&j->arena);
+  il_memory_free(j, sizeof *j);
+}
+
+// The parent's options; its packages too, wherever the file is, unless others
+// are asked for.
+static IsleProgramOptions child_options(UriJob *j) {
+  const IsleProgram *parent = j->parent->host;
+  IsleProgramOptions options = parent->options;
+  options.is_library = false;
+  Text packages = TEXT("");
+  if (j->package_config) options.package_config = j->package_config;
+  else packages = il_embed_package_config(parent, &j->arena);
+  if (packages.length) options.package_config = packages.bytes;
+  return options;
 }
 
 static void run(BlockingJob *job) {
   UriJob *j = (UriJob *)job;
   IsleError *error = NULL;
-  il_text_append_char(&j->uri, 0);
-  const char *uri = il_text_builder_text(&j->uri).bytes;
-  IsleProgram *program = il_embed_compile(j->runtime, uri, NULL, &error);
+  IsleProgramOptions options = child_options(j);
+  IsleProgram *program =
+      il_embed_compile(j->runtime, j->uri, &options, true, &error);
   if (!program) {
     answer_text(j, il_text_of(isle_error_message(error)));
     isle_error_free(error);
-    il_mail_free(NULL, j->start);
-  } else if (!il_program_main(program->program)) {
-    answer_text(j, TEXT("the program has no function 'main'"));
-    il_mail_free(NULL, j->start);
-    isle_program_free(program);
   } else {
     spawn(j, program);
-    isle_program_free(program);
+    il_group_release(program->group);
   }
-  il_group_release(j->parent);
-  il_text_builder_drop(&j->uri);
-  il_memory_free(j, sizeof *j);
+  free_job(j);
 }
 
 void il_embed_spawn_uri(void *context, SpawnUriRequest *request) {
@@ -71,14 +94,15 @@ void il_embed_spawn_uri(void *context, SpawnUriRequest *request) {
   j->reply = request->reply;
   j->options = request->options;
   j->options.worker = NULL;
-  il_text_builder_init(&j->uri);
-  il_text_append(&j->uri, request->uri);
+  il_arena_init(&j->arena);
+  j->uri = il_arena_copy_text(&j->arena, request->uri).bytes;
+  if (request->package_config.length) {
+    j->package_config =
+        il_arena_copy_text(&j->arena, request->package_config).bytes;
+  }
   il_group_retain(j->parent);
   if (il_blocking_submit(j->runtime->realm->sched, &j->job) != IL_OK) {
     answer_text(j, TEXT("no thread can be made"));
-    il_mail_free(NULL, j->start);
-    il_group_release(j->parent);
-    il_text_builder_drop(&j->uri);
-    il_memory_free(j, sizeof *j);
+    free_job(j);
   }
 }

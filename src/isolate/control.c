@@ -1,6 +1,8 @@
 // control.c: sending a request; then each kind of request; then all of them.
 #include "isolate/control.h"
 
+#include "isolate/limit.h"
+
 Status il_control_send(Realm *realm, WorkerCache *cache, Worker *worker,
                        const ControlRequest *request) {
   MailCache *mails = cache ? &cache->mail : NULL;
@@ -91,7 +93,7 @@ static void handle(Isolate *isolate, Mail *mail) {
       IL_UNREACHABLE();
     case MAIL_KILL:
       if (capability == isolate->terminate_capability) {
-        il_isolate_end_soon(isolate, false);
+        il_isolate_end_for(isolate, ISOLATE_END_KILLED);
       }
       break;
     case MAIL_PAUSE:

@@ -20,6 +20,12 @@
 typedef struct Group Group;
 typedef struct Realm Realm;
 typedef struct SpawnUriRequest SpawnUriRequest;
+typedef struct LimitsNode LimitsNode;
+
+// What an isolate may use; 0: no limit. See limit.h.
+typedef struct Limits {
+  uint64_t heap_bytes, mail_bytes, cpu_ns;
+} Limits;
 
 // What the host installs. Each is called on a worker, without locks, and must
 // not block; each may be NULL.
@@ -32,13 +38,17 @@ typedef struct RealmHooks {
   // Isolate.spawnUri: starts loading on another thread; ends by
   // il_isolate_spawn in a new group and by an answer to request->reply.
   void (*spawn_uri)(void *context, SpawnUriRequest *request);
+  // Isolate.packageConfig and resolvePackageUri: append a URI, or nothing.
+  void (*package_config)(void *context, Group *group, TextBuilder *out);
+  void (*resolve_package)(void *context, Group *group, Text uri,
+                          TextBuilder *out);
   // exit(code) of dart:io: the process, or the runtime, shall end. Called on a
   // worker; the isolate that asked does not run on.
   void (*exit)(void *context, Isolate *isolate, int code);
   // The group's program is not needed any more.
   void (*group_ended)(void *context, Group *group);
-  // An isolate has died; `failed` when by an uncaught error.
-  void (*isolate_ended)(void *context, PortId control, bool failed);
+  // An isolate has died; `end` is an IsolateEnd.
+  void (*isolate_ended)(void *context, PortId control, int end);
 } RealmHooks;
 
 struct Realm {
@@ -50,7 +60,13 @@ struct Realm {
   _Atomic(uint64_t) spawn_count, end_count, message_count;
   _Atomic(uint64_t) kill_count;        // by --kill-stress
   _Atomic(uint64_t) call_count;        // of the world
-  _Atomic(uint64_t) collection_count;  // of heaps that are gone
+  _Atomic(uint64_t) collection_count;
+  uint64_t isolate_limit;      // alive at once; 0: none
+  Lock lock;
+  struct WorkerCache *caches;  // under the lock: of the workers
+  Group *groups;               // under the lock: all that are alive
+  // Executed by isolates that are gone; debug builds only.
+  _Atomic(uint64_t) instruction_count;
   _Atomic(uint64_t) group_count;       // alive
   _Atomic(int32_t) exit_code;          // as dart:io's exitCode says
 };
@@ -64,7 +80,10 @@ struct Group {
   Isolate *first;          // under the lock: those alive
   uint32_t isolate_count;  // under the lock
   uint32_t holder_count;   // under the lock: isolates and host
-  uint64_t limit_bytes;    // for each heap; 0: none
+  Limits limits;           // of each isolate that has no others
+  LimitsNode *more_limits;  // under the lock
+  uint64_t isolate_limit;   // alive at once; 0: none
+  Group *next, *previous;   // in the realm, under its lock
   char *script;            // path or URI of the program; owned, or NULL
 };
 
@@ -83,7 +102,17 @@ void il_realm_free(Realm *realm);
 typedef struct WorkerCache {
   MailCache mail;
   uint64_t *stack;  // for the next machine that runs, or NULL
+  // The worker adds, any thread reads; relaxed.
+  _Atomic(uint64_t) message_count, collection_count;
+  struct WorkerCache *next;  // in the realm
 } WorkerCache;
+
+// All that has been counted.
+typedef struct RealmCounts {
+  uint64_t messages, collections;
+  uint64_t groups, mapped_bytes, bytes[MEMORY_OWNERS];
+} RealmCounts;
+RealmCounts il_realm_counts(Realm *realm);
 
 // Pool and world are borrowed until group_ended says that they may go. The
 // caller holds the group until il_group_release.

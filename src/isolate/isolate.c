@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "isolate/control.h"
+#include "isolate/limit.h"
 
 // ---- services ------------------------------------------------------------
 
@@ -28,6 +29,34 @@ void il_isolate_end_pending(Isolate *isolate) {
 void il_isolate_end_soon(Isolate *isolate, bool has_failed) {
   isolate->is_ending = true;
   if (has_failed) isolate->has_failed = true;
+}
+
+void il_isolate_end_for(Isolate *isolate, int end) {
+  isolate->is_ending = true;
+  isolate->end = (uint8_t)end;
+}
+
+static void add_count(_Atomic(uint64_t) *sum, uint64_t count) {
+  atomic_store_explicit(
+      sum, atomic_load_explicit(sum, memory_order_relaxed) + count,
+      memory_order_relaxed);
+}
+
+void il_isolate_flush_counts(Isolate *isolate) {
+  WorkerCache *cache = il_isolate_cache(isolate);
+  Realm *realm = isolate->group->realm;
+  uint64_t collections = il_heap_collection_count(&isolate->heap) -
+                         isolate->counted_collections;
+  if (!isolate->sent_count && !collections) return;
+  if (cache) {
+    add_count(&cache->message_count, isolate->sent_count);
+    add_count(&cache->collection_count, collections);
+  } else {
+    atomic_fetch_add(&realm->message_count, isolate->sent_count);
+    atomic_fetch_add(&realm->collection_count, collections);
+  }
+  isolate->sent_count = 0;
+  isolate->counted_collections += (uint32_t)collections;
 }
 
 void il_isolate_borrow_stack(Isolate *isolate) {
@@ -59,13 +88,36 @@ static void visit_roots(void *roots_context, EdgeFn *visit, void *context) {
 
 // ---- birth ---------------------------------------------------------------
 
+// Takes a place among the isolates of realm and group; false when either has
+// as many as it may have.
+static bool take_place(Group *group) {
+  Realm *realm = group->realm;
+  uint64_t before = atomic_fetch_add(&realm->spawn_count, 1);
+  uint64_t alive = before - atomic_load(&realm->end_count);
+  bool is_full = realm->isolate_limit && alive >= realm->isolate_limit;
+  il_lock_take(&group->lock);
+  if (group->isolate_limit && group->isolate_count >= group->isolate_limit) {
+    is_full = true;
+  }
+  if (!is_full) group->isolate_count++;
+  il_lock_release(&group->lock);
+  if (is_full) atomic_fetch_sub(&realm->spawn_count, 1);
+  return !is_full;
+}
+
+static void give_place(Group *group) {
+  il_lock_take(&group->lock);
+  group->isolate_count--;
+  il_lock_release(&group->lock);
+  atomic_fetch_sub(&group->realm->spawn_count, 1);
+}
+
 static void link_to_group(Isolate *isolate) {
   Group *group = isolate->group;
   il_lock_take(&group->lock);
   isolate->next = group->first;
   if (group->first) group->first->previous = isolate;
   group->first = isolate;
-  group->isolate_count++;
   group->holder_count++;
   il_lock_release(&group->lock);
 }
@@ -85,6 +137,10 @@ static void unlink_from_group(Isolate *isolate) {
 
 static void apply_options(Isolate *isolate, const SpawnOptions *options) {
   isolate->errors_fatal = options->errors_fatal;
+  isolate->limits = options->limits ? options->limits : &isolate->group->limits;
+  if (isolate->limits->heap_bytes) {
+    il_heap_set_limit(&isolate->heap, isolate->limits->heap_bytes);
+  }
   if (options->is_paused) {
     // Such an isolate goes on by resume(pauseCapability).
     il_vec_push(&il_isolate_extra(isolate)->pause_tokens,
@@ -111,9 +167,6 @@ static Isolate *make_isolate(Group *group, Slot *slot) {
   il_lifecycle_init(&isolate->life);
   il_heap_init(&isolate->heap, group->pool, group->world->program,
                group->realm->flags, visit_roots, isolate);
-  if (group->limit_bytes) {
-    il_heap_set_limit(&isolate->heap, group->limit_bytes);
-  }
   il_machine_init(&isolate->machine, group->world, &isolate->heap, isolate);
   return isolate;
 }
@@ -123,15 +176,17 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
   Realm *realm = group->realm;
   WorkerCache *cache =
       options->worker ? il_worker_local(options->worker) : NULL;
-  Slot *slot = il_port_new_slot(&realm->ports);
+  bool has_place = take_place(group);
+  Slot *slot = has_place ? il_port_new_slot(&realm->ports) : NULL;
   Isolate *isolate = slot ? make_isolate(group, slot) : NULL;
   if (!isolate) {
     if (slot) il_port_free_slot(&realm->ports, slot);
+    if (has_place) give_place(group);
     if (options->on_exit) {
       il_mail_free(cache ? &cache->mail : NULL, options->on_exit);
     }
     il_mail_free(cache ? &cache->mail : NULL, start);
-    return IL_NO_MEMORY;
+    return has_place ? IL_NO_MEMORY : IL_LIMIT;
   }
   apply_options(isolate, options);
   isolate->spawn_kind = (uint8_t)kind;
@@ -142,7 +197,6 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
   *spawned = (Spawned){il_isolate_control(isolate), isolate->pause_capability,
                        isolate->terminate_capability};
   link_to_group(isolate);
-  atomic_fetch_add_explicit(&realm->spawn_count, 1, memory_order_relaxed);
   slot->isolate = isolate;
   atomic_store_explicit(&slot->group, group, memory_order_relaxed);
   il_mailbox_open(&slot->events);
@@ -216,7 +270,10 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   WorkerCache *local = il_isolate_cache(isolate);
   MailCache *cache = local ? &local->mail : NULL;
   PortId control = il_isolate_control(isolate);
-  bool has_failed = isolate->has_failed;
+  IsolateEnd end = isolate->has_failed    ? ISOLATE_END_UNCAUGHT
+                   : isolate->end         ? (IsolateEnd)isolate->end
+                   : move == MOVE_ABANDON ? ISOLATE_END_KILLED
+                                          : ISOLATE_END_DONE;
   il_lifecycle_move(&isolate->life, move);
   if (isolate->extra) drop_copy(isolate->extra, cache);
   il_request_abandon(isolate);
@@ -225,11 +282,12 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   drop_mail(isolate, cache, (MailLink *)isolate->mail);
   atomic_fetch_sub_explicit(&slot->waiting_bytes, isolate->delivered_bytes,
                             memory_order_relaxed);
-  atomic_fetch_add_explicit(&realm->collection_count,
-                            il_heap_collection_count(&isolate->heap),
+  il_isolate_flush_counts(isolate);
+#if IL_DEBUG
+  atomic_fetch_add_explicit(&realm->instruction_count,
+                            isolate->machine.instruction_count,
                             memory_order_relaxed);
-  atomic_fetch_add_explicit(&realm->message_count, isolate->sent_count,
-                            memory_order_relaxed);
+#endif
   if (local) il_isolate_return_stack(isolate);
   il_machine_drop(&isolate->machine);
   il_heap_drop(&isolate->heap);
@@ -241,7 +299,7 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   il_memory_free(isolate, sizeof *isolate);
   atomic_fetch_add_explicit(&realm->end_count, 1, memory_order_relaxed);
   if (realm->hooks.isolate_ended) {
-    realm->hooks.isolate_ended(realm->hooks.context, control, has_failed);
+    realm->hooks.isolate_ended(realm->hooks.context, control, (int)end);
   }
   il_group_release(group);
 }

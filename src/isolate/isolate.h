@@ -49,7 +49,10 @@ typedef struct IsolateExtra {
   MessageResult copy_result;
   Mail *copy_mail;
   Value copy_culprit;
-  Request *kept;  // the last blocking call, for its results; or NULL
+  Request *kept;     // the last call of the system, for its results; or NULL
+  Request *started;  // those under way that it does not wait for
+  uint64_t started_count;  // so far
+  uint64_t cpu_ns, cpu_since_ns;  // used; measured up to; see limit.h
 } IsolateExtra;
 
 typedef enum IsolatePhase {
@@ -77,12 +80,15 @@ struct Isolate {
   uint64_t pause_capability, terminate_capability;
   uint32_t pending_count;  // operations that keep it alive
   uint32_t capability_count;
-  uint64_t sent_count;  // messages; added to the realm's at the end
+  const Limits *limits;
+  uint64_t sent_count;           // messages not yet added to the worker's
+  uint32_t counted_collections;  // added to the worker's
   Lifecycle life;
   uint8_t phase;  // IsolatePhase
   bool errors_fatal;
   bool is_ending;  // killed, exited or failed: no Dart code runs any more
   bool has_failed;
+  uint8_t end;     // IsolateEnd, once it is_ending for another reason
   bool kill_at_event;        // killed with beforeNextEvent
   bool took_timer;           // the last event was a timer: mail has its turn
   uint8_t spawn_kind;        // SpawnKind
@@ -91,7 +97,8 @@ struct Isolate {
 
 // What the first event, the start mail, is for: Isolate.spawn's function, which
 // gets it whole; or the program's main, whose arguments are its items.
-typedef enum SpawnKind { SPAWN_ENTRY, SPAWN_MAIN } SpawnKind;
+// Or an isolate of the host's that stays, for dart:isolate's _runHosted.
+typedef enum SpawnKind { SPAWN_ENTRY, SPAWN_MAIN, SPAWN_HOSTED } SpawnKind;
 
 typedef struct SpawnOptions {
   bool errors_fatal;
@@ -100,6 +107,7 @@ typedef struct SpawnOptions {
   PortId on_error;  // or 0
   Worker *worker;   // the caller's, or NULL
   Worker *pin;      // a host's worker, or NULL
+  const Limits *limits;  // kept by the group; NULL: the group's
 } SpawnOptions;
 
 typedef struct Spawned {
@@ -113,12 +121,13 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
                         const SpawnOptions *options, Spawned *spawned);
 
 // What Isolate.spawnUri asks of the host. The start mail, for SPAWN_MAIN, and
-// options.on_exit are the host's to use or free; the uri is borrowed. The
+// options.on_exit are the host's to use or free; the texts are borrowed. The
 // answer is a mail for `reply` (il_plain_to_mail): a list of the new isolate's
 // control port and its two capabilities, or a text that says what failed.
 struct SpawnUriRequest {
   Group *parent;
   Text uri;
+  Text package_config;  // empty: the parent's
   Mail *start;
   PortId reply;
   SpawnOptions options;
@@ -158,5 +167,10 @@ void il_isolate_return_stack(Isolate *isolate);
 
 // The isolate ends at the next safepoint (Isolate.exit, a fatal error).
 void il_isolate_end_soon(Isolate *isolate, bool has_failed);
+// The same, for a reason of limit.h.
+void il_isolate_end_for(Isolate *isolate, int end);
+
+// Adds what has been counted to the worker's sums.
+void il_isolate_flush_counts(Isolate *isolate);
 
 #endif

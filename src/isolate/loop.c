@@ -2,6 +2,7 @@
 // choice of what is next, and the run function that the scheduler calls.
 #include "isolate/control.h"
 #include "isolate/isolate.h"
+#include "isolate/limit.h"
 #include "object/object.h"
 
 enum {
@@ -92,7 +93,7 @@ static Mail *take_mail(Isolate *isolate) {
 }
 
 // Items of the start mail's _Array.
-enum { START_FIRST, START_SECOND, START_NAME, START_COUNT };
+enum { START_FIRST, START_SECOND, START_NAME, START_MAIN, START_REPLIES };
 
 // The main function takes nothing, the arguments, or the arguments and the
 // message; what else it declares is optional and starts as null.
@@ -108,6 +109,13 @@ static void call_main(Isolate *isolate, const Value *items) {
   il_machine_call(&isolate->machine, id, args, count);
 }
 
+static void call_hosted(Isolate *isolate, const Value *items) {
+  const uint64_t args[] = {items[START_MAIN], items[START_FIRST],
+                           items[START_SECOND], items[START_REPLIES]};
+  il_machine_call(&isolate->machine, core_function(isolate, CORE_RUN_HOSTED),
+                  args, 4);
+}
+
 static Step start_first(Isolate *isolate) {
   Value start;
   isolate->phase = PHASE_EVENT;
@@ -119,6 +127,8 @@ static Step start_first(Isolate *isolate) {
   if (array->length > START_NAME) isolate->name = items[START_NAME];
   if (isolate->spawn_kind == SPAWN_MAIN) {
     call_main(isolate, items);
+  } else if (isolate->spawn_kind == SPAWN_HOSTED) {
+    call_hosted(isolate, items);
   } else {
     il_machine_call_closure(&isolate->machine, items[START_FIRST],
                             &items[START_SECOND], 1);
@@ -293,22 +303,12 @@ static void kill_at_random(Isolate *isolate) {
   il_isolate_end_soon(isolate, false);
 }
 
-// The heap and the mail that waits for it stay within the isolate's limit.
-static bool is_over_limit(Isolate *isolate) {
-  uint64_t limit = isolate->group->limit_bytes;
-  if (!limit) return false;
-  uint64_t waiting =
-      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
-  return waiting + il_heap_borrowed_bytes(&isolate->heap) > limit &&
-         waiting > limit / 2;
-}
-
 // True when the isolate shall let others run.
 static bool poll(Isolate *isolate, int64_t *budget) {
   *budget = new_budget(isolate);
   if (!isolate->extra || !isolate->extra->copy) il_heap_step(&isolate->heap);
   kill_at_random(isolate);
-  if (is_over_limit(isolate) && isolate->phase != PHASE_UNCAUGHT) {
+  if (il_limit_check(isolate) && isolate->phase != PHASE_UNCAUGHT) {
     // Its own code cannot help: what fills the memory is not yet its own.
     il_machine_reset(&isolate->machine);
     isolate->errors_fatal = true;
@@ -317,12 +317,7 @@ static bool poll(Isolate *isolate, int64_t *budget) {
   return il_sched_should_yield(isolate->worker);
 }
 
-TaskOutcome il_isolate_run(Task *task, Worker *worker) {
-  Slot *slot = (Slot *)task;
-  Isolate *isolate = slot->isolate;
-  isolate->worker = worker;
-  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
-  il_isolate_borrow_stack(isolate);
+static TaskOutcome run_steps(Isolate *isolate, Task *task) {
   int64_t budget = new_budget(isolate);
   for (;;) {
     switch (take_step(isolate, &budget)) {
@@ -348,4 +343,18 @@ TaskOutcome il_isolate_run(Task *task, Worker *worker) {
         return TASK_DONE;
     }
   }
+}
+
+TaskOutcome il_isolate_run(Task *task, Worker *worker) {
+  Slot *slot = (Slot *)task;
+  Isolate *isolate = slot->isolate;
+  isolate->worker = worker;
+  il_lifecycle_move(&isolate->life, MOVE_BEGIN);
+  il_isolate_borrow_stack(isolate);
+  il_limit_begin(isolate);
+  TaskOutcome outcome = run_steps(isolate, task);
+  if (outcome == TASK_DONE) return outcome;  // it is gone
+  il_limit_end(isolate);
+  il_isolate_flush_counts(isolate);
+  return outcome;
 }

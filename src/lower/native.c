@@ -188,6 +188,43 @@ void il_native_missing(Fn *f, Name name, MemberKind kind) {
   il_emit(f, OP_UNREACHABLE, 0, 0, 0);
 }
 
+// The name that a host registers it by: "add", "C.add", "value=".
+static Text host_name(Lower *l, const FunctionElement *e) {
+  Text name = il_name_public_text(l->names, e->base.name);
+  bool is_setter = e->function_kind == FUNCTION_SETTER;
+  if (!e->owner) {
+    return il_arena_format(&l->arena, "%.*s%s", TEXT_ARG(name),
+                           is_setter ? "=" : "");
+  }
+  Text owner = il_name_public_text(l->names, e->owner->base.name);
+  return il_arena_format(&l->arena, "%.*s.%.*s%s", TEXT_ARG(owner),
+                         TEXT_ARG(name), is_setter ? "=" : "");
+}
+
+// An external member of a user's program, in a host that has natives.
+static void lower_host_native(Fn *f, FunctionElement *e) {
+  Lower *l = f->l;
+  const SemaOptions *options = &l->sema->options;
+  Text name = host_name(l, e);
+  int32_t id = options->find_native(options->read_context,
+                                    e->base.library->uri, name);
+  bool has_form = !il_function_has_this(e) &&
+                  e->function_kind != FUNCTION_FACTORY &&
+                  il_member_signature(e)->type_param_count == 0;
+  if (id < 0 || !has_form) {
+    uint32_t start = e->base.node ? e->base.node->start : 0;
+    uint32_t end = e->base.node ? e->base.node->end : 0;
+    const Source *source = e->base.unit ? &e->base.unit->source : NULL;
+    il_diagnostic_error(l->sema->diagnostics, source, start, end,
+                        id < 0 ? DIAG_NATIVE_UNBOUND : DIAG_NATIVE_FORM, name);
+    il_emit(f, OP_UNREACHABLE, 0, 0, 0);
+    return;
+  }
+  f->out.head.flags |= CODE_IS_NATIVE;
+  f->out.head.native = (NativeId)id;
+  il_emit(f, OP_NATIVE, 0, 0, (uint32_t)id);
+}
+
 void il_native_lower(Lower *l, FunctionElement *e) {
   Fn fn, *f = &fn;
   il_function_begin(f, l, e);
@@ -200,7 +237,9 @@ void il_native_lower(Lower *l, FunctionElement *e) {
   Text plain = il_name_public_text(l->names, e->base.name);
   bool is_closed = e->function_kind == FUNCTION_FACTORY &&
                    il_text_equal(plain, TEXT("_"));
-  if (!l->is_core) {
+  if (!l->is_core && l->sema->options.find_native) {
+    lower_host_native(f, e);
+  } else if (!l->is_core) {
     il_native_missing(f, e->base.name, (MemberKind)f->out.head.member_kind);
   } else if (is_constant_only) {
     throw_unsupported(f, plain);

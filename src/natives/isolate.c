@@ -10,6 +10,7 @@
 #include "exec/machine.h"
 #include "isolate/control.h"
 #include "isolate/isolate.h"
+#include "isolate/plain.h"
 #include "natives/native.h"
 
 // ---- small helpers -------------------------------------------------------
@@ -321,12 +322,14 @@ NATIVE(isolate__spawn) {
   SpawnOptions options = {.errors_fatal = call->args[6],
                           .is_paused = call->args[5],
                           .on_error = word_or_0(call->args[3]),
-                          .worker = call->isolate->worker};
+                          .worker = call->isolate->worker,
+                          .limits = call->isolate->limits};
   PortId on_exit = word_or_0(call->args[2]);
   if (on_exit) options.on_exit = new_exit_response(call, on_exit);
   Spawned spawned;
   Status status = il_isolate_spawn(call->isolate->group, SPAWN_ENTRY, mail,
                                    &options, &spawned);
+  if (status == IL_LIMIT) RETURN_VALUE(VALUE_NULL);
   if (status != IL_OK) return throw_no_memory(call);
   RETURN_VALUE(new_parts(call, &spawned));
 }
@@ -350,7 +353,8 @@ static NativeOutcome throw_unsupported(NativeCall *call, Text text) {
 
 // void _spawnUri(String uri, List<String> arguments, Object? message,
 //                bool paused, bool errorsAreFatal, SendPort? onExit,
-//                SendPort? onError, String? debugName, SendPort reply)
+//                SendPort? onError, String? debugName, SendPort reply,
+//                String? packageConfig)
 NATIVE(isolate__spawnUri) {
   Realm *realm = realm_of(call);
   if (!realm->hooks.spawn_uri) {
@@ -370,26 +374,59 @@ NATIVE(isolate__spawnUri) {
       .parent = call->isolate->group,
       .start = mail,
       .reply = word_of(call->args[6]),
-      .options = {.is_paused = call->args[7],
-                  .errors_fatal = call->args[8],
+      .options = {.is_paused = call->args[8],
+                  .errors_fatal = call->args[9],
                   .on_exit = on_exit ? new_exit_response(call, on_exit) : NULL,
                   .on_error = word_or_0(call->args[4])},
   };
-  TextBuilder uri;
+  TextBuilder uri, packages;
   il_text_builder_init(&uri);
+  il_text_builder_init(&packages);
   append_string(&uri, call->args[0]);
+  if (call->args[7] != VALUE_NULL) append_string(&packages, call->args[7]);
   request.uri = il_text_builder_text(&uri);
+  request.package_config = il_text_builder_text(&packages);
   realm->hooks.spawn_uri(realm->hooks.context, &request);
   il_text_builder_drop(&uri);
+  il_text_builder_drop(&packages);
   RETURN_VALUE(VALUE_NULL);
+}
+
+// Drops the text; an empty one stands for null.
+static NativeOutcome return_text_or_null(NativeCall *call, TextBuilder *text) {
+  Plain plain = {.kind = PLAIN_TEXT, .as.text = il_text_builder_text(text)};
+  if (plain.as.text.length == 0) plain.kind = PLAIN_NULL;
+  Value value;
+  bool went_well = il_plain_to_value(call->isolate->group, call->heap, &plain,
+                                     &value);
+  il_text_builder_drop(text);
+  if (!went_well) return throw_no_memory(call);
+  RETURN_VALUE(value);
 }
 
 // String? _packageConfigText(), String? _resolvePackage(String uri)
 NATIVE(isolate__packageConfigText) {
-  return throw_unsupported(call, TEXT("Isolate.packageConfig"));
+  Realm *realm = realm_of(call);
+  TextBuilder text;
+  il_text_builder_init(&text);
+  if (realm->hooks.package_config) {
+    realm->hooks.package_config(realm->hooks.context, call->isolate->group,
+                                &text);
+  }
+  return return_text_or_null(call, &text);
 }
 NATIVE(isolate__resolvePackage) {
-  return throw_unsupported(call, TEXT("Isolate.resolvePackageUri"));
+  Realm *realm = realm_of(call);
+  TextBuilder uri, text;
+  il_text_builder_init(&uri);
+  il_text_builder_init(&text);
+  append_string(&uri, call->args[0]);
+  if (realm->hooks.resolve_package) {
+    realm->hooks.resolve_package(realm->hooks.context, call->isolate->group,
+                                 il_text_builder_text(&uri), &text);
+  }
+  il_text_builder_drop(&uri);
+  return return_text_or_null(call, &text);
 }
 
 // ---- exit ----------------------------------------------------------------

@@ -21,4 +21,13 @@
 // By NativeId, for il_world_new.
 extern NativeFn *const il_native_table[];
 
+enum {
+#undef NATIVE
+#define NATIVE(name) IL_NATIVE_NUMBER_##name,
+#include "code/native.def"
+#undef NATIVE
+  IL_NATIVE_COUNT
+#define NATIVE(name) NativeOutcome il_native_##name(NativeCall *call)
+};
+
 #endif

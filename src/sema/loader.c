@@ -142,8 +142,12 @@ static void append_escaped(TextBuilder *out, Text path) {
 }
 
 Text il_loader_absolute(Sema *sema, Text path) {
+  return il_loader_absolute_in(sema->arena, path);
+}
+
+Text il_loader_absolute_in(Arena *arena, Text path) {
   uint32_t scheme = scheme_length(path);
-  if (scheme > 1) return il_loader_resolve(sema->arena, TEXT(""), path);
+  if (scheme > 1) return il_loader_resolve(arena, TEXT(""), path);
   TextBuilder out = {0};
   il_text_append(&out, TEXT("file://"));
   if (path.length == 0 || path.bytes[0] != '/') {
@@ -154,7 +158,7 @@ Text il_loader_absolute(Sema *sema, Text path) {
   }
   append_escaped(&out, path);
   Text joined = il_text_builder_text(&out);
-  Text result = il_loader_resolve(sema->arena, TEXT(""), joined);
+  Text result = il_loader_resolve(arena, TEXT(""), joined);
   il_text_builder_drop(&out);
   return result;
 }
@@ -231,6 +235,12 @@ static bool is_dart_library_supported(Sema *sema, Text name) {
   return false;
 }
 
+// The host may forbid libraries, and parts.
+static bool is_allowed(Sema *sema, Text uri) {
+  return sema->options.may_load == NULL ||
+         sema->options.may_load(sema->options.read_context, uri);
+}
+
 // The value of a name in `if (name == "value")`; empty when undefined.
 static Text environment_value(Sema *sema, Text name) {
   for (uint32_t i = sema->options.define_count; i-- > 0;) {
@@ -241,8 +251,9 @@ static Text environment_value(Sema *sema, Text name) {
   Text prefix = TEXT("dart.library.");
   if (il_text_starts_with(name, prefix)) {
     Text library = il_text_slice(name, prefix.length, name.length);
+    Text uri = il_arena_format(sema->arena, "dart:%.*s", TEXT_ARG(library));
     if (library.length > 0 && library.bytes[0] != '_' &&
-        is_dart_library_supported(sema, library)) {
+        is_dart_library_supported(sema, library) && is_allowed(sema, uri)) {
       return TEXT("true");
     }
   }
@@ -327,6 +338,10 @@ static void load_part(Sema *sema, Unit *parent, const TreePart *node) {
       il_sema_error(sema, parent, node, DIAG_DUPLICATE_PART, uri);
       return;
     }
+  }
+  if (!is_allowed(sema, uri)) {
+    il_sema_error(sema, parent, uri_node, DIAG_LIBRARY_NOT_ALLOWED, uri);
+    return;
   }
   Unit *part = read_unit(sema, library, uri);
   if (part == NULL) {
@@ -419,6 +434,10 @@ static Library *enter_target(Sema *sema, Unit *unit, TreeNode *uri_node) {
   }
   if (!may_import(sema, unit->library, uri)) {
     il_sema_error(sema, unit, uri_node, DIAG_UNKNOWN_DART_LIBRARY, uri);
+    return NULL;
+  }
+  if (!unit->library->is_core && !is_allowed(sema, uri)) {
+    il_sema_error(sema, unit, uri_node, DIAG_LIBRARY_NOT_ALLOWED, uri);
     return NULL;
   }
   Library *target = enter_library(sema, uri);

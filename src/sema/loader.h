@@ -18,6 +18,7 @@
 Library *il_loader_load(Sema *sema, Text uri);
 // An absolute URI of a path or URI as given on a command line.
 Text il_loader_absolute(Sema *sema, Text path_or_uri);
+Text il_loader_absolute_in(Arena *arena, Text path_or_uri);
 // RFC 3986 resolution of a reference, dots removed.
 Text il_loader_resolve(Arena *arena, Text base, Text reference);
 // The path of a file: URI, percent-decoded; empty when it is none.
@@ -26,6 +27,8 @@ Text il_loader_file_path(Arena *arena, Text uri);
 // ---- loader_package.c
 // The file: URI of a package: URI; empty when there is no such package.
 Text il_package_resolve(Sema *sema, Text uri);
+// The URI of the package_config.json that is used; empty: none is found.
+Text il_package_config(Sema *sema);
 // The default language version of the package that holds a file: URI, or
 // IL_VERSION_CURRENT.
 uint16_t il_package_version(Sema *sema, Text file_uri);

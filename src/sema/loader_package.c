@@ -95,7 +95,7 @@ static void parse_packages(Sema *sema, Text json, Text base) {
 }
 
 // The file: URI of the package_config.json for the root library.
-static Text find_config(Sema *sema) {
+Text il_package_config(Sema *sema) {
   if (sema->options.package_config.length > 0) {
     return il_loader_absolute(sema, sema->options.package_config);
   }
@@ -115,7 +115,7 @@ static Text find_config(Sema *sema) {
 static void read_packages(Sema *sema) {
   if (sema->packages != NULL) return;
   sema->packages = IL_NEW(sema->arena, struct Packages);
-  Text uri = find_config(sema);
+  Text uri = il_package_config(sema);
   if (uri.length == 0) return;
   Text json;
   Text path = il_loader_file_path(sema->arena, uri);

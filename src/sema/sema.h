@@ -30,7 +30,12 @@ typedef struct {
 
 typedef struct {
   SourceReader *read;
-  void *read_context;
+  void *read_context;       // for what follows, too
+  // May a library other than the root be loaded, or a part? NULL: any.
+  bool (*may_load)(void *context, Text uri);
+  // The host's native for an external member, or -1. NULL: there are none, and
+  // calling an external member of a program is a NoSuchMethodError.
+  int32_t (*find_native)(void *context, Text library, Text name);
   Text package_config;      // path of package_config.json or empty: searched
   const Define *defines;
   uint32_t define_count;

@@ -13,6 +13,7 @@
 #include "isolate/control.h"
 #include "isolate/host.h"
 #include "isolate/isolate.h"
+#include "isolate/limit.h"
 #include "isolate/plain.h"
 #include "unit/exec/assemble.h"
 
@@ -163,11 +164,11 @@ static void receive(void *context, Mail *mail) {
   il_sched_notify(town->realm->sched);
 }
 
-static void note_end(void *context, PortId control, bool failed) {
+static void note_end(void *context, PortId control, int end) {
   (void)control;
   Town *town = context;
   atomic_fetch_add(&town->ended, 1);
-  if (failed) atomic_fetch_add(&town->failed, 1);
+  if (end == ISOLATE_END_UNCAUGHT) atomic_fetch_add(&town->failed, 1);
   il_sched_notify(town->realm->sched);
 }
 
