@@ -76,8 +76,14 @@ IL_INLINE uint64_t *find_item(Value list, uint64_t index, ClassId growable,
   return NULL;
 }
 
+#if IL_DEBUG
+#define COUNT() m->instruction_count++
+#else
+#define COUNT() (void)0
+#endif
 #define NEXT()                                     \
   do {                                             \
+    COUNT();                                       \
     i = *pc++;                                     \
     goto *labels[(uint8_t)i];                      \
   } while (0)

@@ -75,6 +75,9 @@ struct Machine {
   uint32_t outgoing_refs; // references in the outgoing area of m->fp that are
                           // alive while a call is being prepared
   uint64_t preempt_count; // how often it was preempted
+#if IL_DEBUG
+  uint64_t instruction_count; // executed
+#endif
 };
 
 // The defaults; a machine's max_words may be changed before it runs.
