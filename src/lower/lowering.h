@@ -25,6 +25,7 @@
 //   local.c       local variables
 //   operator.c    numbers and comparisons               call.c   calls
 //   collection.c  literals, list elements               match.c   patterns
+//   match_key.c   what the patterns of a switch call once
 //   statement.c   statements, loops, switch             exception.c  try, throw
 //   closure.c     captures, closures, local functions   async.c   async, generators
 //   constructor.c new, field initialisers               class.c  layouts
@@ -473,6 +474,63 @@ void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail);
 // Makes places for the variables of a pattern, before it is matched; they last
 // until the caller releases them.
 void il_match_declare(Fn *f, TypedPattern *p);
+
+// ------------------------------------------------------------ match_key.c
+// All patterns that match one value (the cases of a switch) call each member
+// on it, and on what it gave, at most once, as the language demands. A key
+// says what is called: the key of the receiver, the member, the constants
+// given. Keys called in one place only, and fields that cannot change, are
+// called as ever; a value called for in several places is kept in a register,
+// with a mark while it is unknown.
+typedef struct MatchKey MatchKey;
+typedef struct {
+  Fn *f;
+  IL_VEC(MatchKey) keys;
+  Map index;          // hash of a key → its place in keys
+  bool is_active;     // collecting, or there are values to keep
+  bool is_shared;     // some key is called in two places
+} MatchKeys;
+enum { MATCH_ROOT = 0 };  // the key of the value itself
+void il_match_keys_init(MatchKeys *m, Fn *f);
+void il_match_keys_drop(MatchKeys *m);
+// First every pattern is collected, then registers are reserved, where the
+// value is known; they last until the caller releases them.
+void il_match_keys_collect(MatchKeys *m, TypedPattern *p);
+void il_match_keys_reserve(MatchKeys *m);
+uint32_t il_match_key_get(MatchKeys *m, uint32_t parent, TypedExpr *get);
+uint32_t il_match_key_length(MatchKeys *m, uint32_t parent);
+// An element of a list; is_tail: the index counts from the end, from 1.
+uint32_t il_match_key_at(MatchKeys *m, uint32_t parent, uint32_t index,
+                         bool is_tail);
+uint32_t il_match_key_rest(MatchKeys *m, uint32_t parent,
+                           const TypedListPattern *p);
+// A map's [] or, is_test, its containsKey.
+uint32_t il_match_key_entry(MatchKeys *m, uint32_t parent, const Constant *key,
+                            bool is_test);
+uint32_t il_match_key_constant(MatchKeys *m, uint32_t parent,
+                               const TypedConstantPattern *p);
+uint32_t il_match_key_test(MatchKeys *m, uint32_t parent, TypedExpr *test);
+// `_` without a type reads nothing.
+bool il_match_is_ignored(const TypedPattern *p);
+// What a key's expression calls, the casts of its result left out.
+TypedExpr *il_match_key_call(TypedExpr *e);
+// Between opening and closing stands the call, which may write to the site's
+// register; closing gives the register that has the value, new or kept.
+typedef struct {
+  Rep rep;
+  VReg value;         // VREG_ANY: the value is not kept
+  VReg known;
+  Label done;
+} MatchSite;
+static inline bool il_match_site_is_kept(const MatchSite *site) {
+  return site->value != VREG_ANY;
+}
+bool il_match_key_is_kept(const MatchKeys *m, uint32_t key);
+MatchSite il_match_site_open(MatchKeys *m, uint32_t key);
+VReg il_match_site_close(Fn *f, const MatchSite *site, VReg got, Rep *rep);
+// il_match_pattern for one of several patterns, all of them collected in m.
+void il_match_keyed(MatchKeys *m, TypedPattern *p, VReg v, Rep rep,
+                    Label fail);
 
 // -------------------------------------------------------------- closure.c
 Captures *il_closure_captures(Lower *l, TypedBody *body);

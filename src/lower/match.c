@@ -48,15 +48,45 @@ void il_match_declare(Fn *f, TypedPattern *p) {
 
 // ------------------------------------------------------------------- matching
 
+static void match(MatchKeys *m, uint32_t key, TypedPattern *p, VReg v, Rep rep,
+                  Label fail);
+
 // A value of another representation than the sub-pattern matches.
-static void match_sub(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
-  Rep want = il_rep(f->l, p->matched);
-  v = il_expr_convert(f, v, rep, want, VREG_ANY);
-  il_match_pattern(f, p, v, want, fail);
+static void match_sub(MatchKeys *m, uint32_t key, TypedPattern *p, VReg v,
+                      Rep rep, Label fail) {
+  Rep want = il_rep(m->f->l, p->matched);
+  v = il_expr_convert(m->f, v, rep, want, VREG_ANY);
+  match(m, key, p, v, want, fail);
 }
 
-static void match_constant(Fn *f, TypedConstantPattern *p, VReg v, Rep rep,
-                           Label fail) {
+// A member of a core class on registers, or its value from an earlier case.
+static VReg match_call(MatchKeys *m, uint32_t key, FunctionElement *member,
+                       VReg receiver, const VReg *args, const Rep *reps,
+                       uint32_t count, Rep own) {
+  MatchSite site = il_match_site_open(m, key);
+  bool is_same = il_match_site_is_kept(&site) && site.rep == own;
+  Rep rep = own;
+  VReg got = il_call_member(m->f, member, receiver, args, reps, count, own,
+                            is_same ? site.value : VREG_ANY);
+  got = il_match_site_close(m->f, &site, got, &rep);
+  return il_expr_convert(m->f, got, rep, own, VREG_ANY);
+}
+
+// The == of a constant that a program's class declares.
+static void match_equals(MatchKeys *m, uint32_t key, TypedConstantPattern *p,
+                         VReg v, VReg k, Label fail) {
+  Fn *f = m->f;
+  il_emit_branch(f, OP_JUMP_NULL, v, 0, fail);
+  MatchSite site = il_match_site_open(m, il_match_key_constant(m, key, p));
+  Rep rep = REP_BOOL;
+  VReg b = il_operator_call_equals(f, p->equals, k, v, VREG_ANY);
+  b = il_match_site_close(f, &site, b, &rep);
+  il_emit_branch(f, OP_JUMP_UNLESS, b, 0, fail);
+}
+
+static void match_constant(MatchKeys *m, uint32_t key, TypedConstantPattern *p,
+                           VReg v, Rep rep, Label fail) {
+  Fn *f = m->f;
   Constant *c = p->value;
   if (c->kind == CONSTANT_NULL) {
     if (rep == REP_REF) {
@@ -90,102 +120,174 @@ static void match_constant(Fn *f, TypedConstantPattern *p, VReg v, Rep rep,
     il_emit(f, OP_IDENTICAL, b, v, k);
     il_emit_branch(f, OP_JUMP_UNLESS, b, 0, fail);
   } else {
-    il_emit_branch(f, OP_JUMP_NULL, v, 0, fail);
-    VReg b = il_operator_call_equals(f, p->equals, k, v, VREG_ANY);
-    il_emit_branch(f, OP_JUMP_UNLESS, b, 0, fail);
+    match_equals(m, key, p, v, k, fail);
   }
 }
 
-static VReg list_at(Fn *f, const TypedListPattern *p, VReg list, VReg index) {
+// An element; is_tail: `at` counts from the end, from 1.
+static void match_element(MatchKeys *m, uint32_t key, TypedListPattern *p,
+                          TypedPattern *part, VReg list, VReg length,
+                          uint32_t at, bool is_tail, Label fail) {
+  Fn *f = m->f;
+  if (il_match_is_ignored(part)) return;
+  FrameMark mark = il_frame_mark(f);
+  VReg index = il_frame_new(f, REP_INT);
+  uint32_t own = il_match_key_at(m, key, at, is_tail);
+  if (is_tail) {
+    il_emit(f, OP_ADD_I64_K, index, length, (uint16_t)(int16_t)-(int)at);
+  } else {
+    il_emit_int(f, index, at);
+  }
   Rep rep = REP_INT;
-  return il_call_member(f, p->at, list, &index, &rep, 1, REP_REF, VREG_ANY);
+  VReg got = match_call(m, own, p->at, list, &index, &rep, 1, REP_REF);
+  match_sub(m, own, part, got, REP_REF, fail);
+  il_frame_release(f, mark);
 }
 
-// `_` without a type reads nothing.
-static bool is_ignored(const TypedPattern *p) {
-  return p->kind == PATTERN_WILDCARD && !p->required;
+static void match_rest(MatchKeys *m, uint32_t key, TypedListPattern *p,
+                       VReg list, VReg length, Label fail) {
+  Fn *f = m->f;
+  if (!p->rest || il_match_is_ignored(p->rest)) return;
+  uint32_t after = p->after.count;
+  FrameMark mark = il_frame_mark(f);
+  VReg bounds[2] = {il_frame_new(f, REP_INT), il_frame_new(f, REP_INT)};
+  Rep reps[2] = {REP_INT, REP_INT};
+  il_emit_int(f, bounds[0], p->before.count);
+  if (after > 0) {
+    il_emit(f, OP_ADD_I64_K, bounds[1], length,
+            (uint16_t)(int16_t)-(int)after);
+  }
+  uint32_t own = il_match_key_rest(m, key, p);
+  VReg rest = match_call(m, own, p->sublist, list, bounds, reps,
+                         after > 0 ? 2 : 1, REP_REF);
+  match_sub(m, own, p->rest, rest, REP_REF, fail);
+  il_frame_release(f, mark);
 }
 
 // The rules of the specification: what is not needed is not read.
-static void match_list(Fn *f, TypedListPattern *p, VReg list, Label fail) {
+static void match_list(MatchKeys *m, uint32_t key, TypedListPattern *p,
+                       VReg list, Label fail) {
+  Fn *f = m->f;
   uint32_t before = p->before.count, after = p->after.count;
   uint32_t wanted = before + after;
   VReg length = VREG_NONE;
   if (!p->has_rest || wanted > 0) {
-    length = il_call_member(f, p->length, list, NULL, NULL, 0, REP_INT,
-                            VREG_ANY);
+    length = match_call(m, il_match_key_length(m, key), p->length, list, NULL,
+                        NULL, 0, REP_INT);
     Op op = p->has_rest   ? OP_JUMP_LT_I64_K
             : wanted == 0 ? OP_JUMP_GT_I64_K
                           : OP_JUMP_NE_I64_K;
     il_emit_branch(f, op, length, wanted, fail);
   }
-  FrameMark mark = il_frame_mark(f);
   for (uint32_t i = 0; i < before; i++) {
-    if (is_ignored(p->before.items[i])) continue;
-    VReg index = il_frame_new(f, REP_INT);
-    il_emit_int(f, index, i);
-    match_sub(f, p->before.items[i], list_at(f, p, list, index), REP_REF,
-              fail);
-    il_frame_release(f, mark);
+    match_element(m, key, p, p->before.items[i], list, length, i, false, fail);
   }
-  if (p->rest && !is_ignored(p->rest)) {
-    VReg bounds[2] = {il_frame_new(f, REP_INT), il_frame_new(f, REP_INT)};
-    Rep reps[2] = {REP_INT, REP_INT};
-    il_emit_int(f, bounds[0], before);
-    if (after > 0) {
-      il_emit(f, OP_ADD_I64_K, bounds[1], length,
-              (uint16_t)(int16_t)-(int)after);
-    }
-    VReg rest = il_call_member(f, p->sublist, list, bounds, reps,
-                               after > 0 ? 2 : 1, REP_REF, VREG_ANY);
-    match_sub(f, p->rest, rest, REP_REF, fail);
-    il_frame_release(f, mark);
-  }
+  match_rest(m, key, p, list, length, fail);
   for (uint32_t i = 0; i < after; i++) {
-    if (is_ignored(p->after.items[i])) continue;
-    VReg index = il_frame_new(f, REP_INT);
-    il_emit(f, OP_ADD_I64_K, index, length,
-            (uint16_t)(int16_t)((int)i - (int)after));
-    match_sub(f, p->after.items[i], list_at(f, p, list, index), REP_REF, fail);
-    il_frame_release(f, mark);
+    match_element(m, key, p, p->after.items[i], list, length, after - i, true,
+                  fail);
   }
 }
 
-static void match_map(Fn *f, TypedMapPattern *p, VReg map, Label fail) {
+static void match_map(MatchKeys *m, uint32_t key, TypedMapPattern *p, VReg map,
+                      Label fail) {
+  Fn *f = m->f;
   FrameMark mark = il_frame_mark(f);
   // No value is null: then a null says that the key is absent.
   bool is_plain = il_type_is_non_nullable(f->l->types, p->value_type);
   for (uint32_t i = 0; i < p->values.count; i++) {
-    VReg key = il_constant_load(f, p->keys[i], REP_REF, VREG_ANY);
+    VReg name = il_constant_load(f, p->keys[i], REP_REF, VREG_ANY);
     Rep rep = REP_REF;
-    VReg value = il_call_member(f, p->at, map, &key, &rep, 1, REP_REF,
-                                VREG_ANY);
+    uint32_t at = il_match_key_entry(m, key, p->keys[i], false);
+    VReg value = match_call(m, at, p->at, map, &name, &rep, 1, REP_REF);
     if (is_plain) {
       il_emit_branch(f, OP_JUMP_NULL, value, 0, fail);
     } else {
       Label there = il_label_new(f);
       il_emit_branch(f, OP_JUMP_NOT_NULL, value, 0, there);
-      VReg has = il_call_member(f, p->contains_key, map, &key, &rep, 1,
-                                REP_BOOL, VREG_ANY);
+      VReg has = match_call(m, il_match_key_entry(m, key, p->keys[i], true),
+                            p->contains_key, map, &name, &rep, 1, REP_BOOL);
       il_emit_branch(f, OP_JUMP_UNLESS, has, 0, fail);
       il_label_bind(f, there);
     }
-    match_sub(f, p->values.items[i], value, REP_REF, fail);
+    match_sub(m, at, p->values.items[i], value, REP_REF, fail);
     il_frame_release(f, mark);
   }
 }
 
-static void match_object(Fn *f, TypedObjectPattern *p, VReg v, Rep rep,
-                         Label fail) {
+// The casts around a call whose value is kept: the types they check are those
+// of this place. (Casts around a getter are one or two.)
+static VReg cast_kept(Fn *f, TypedExpr *e, const TypedExpr *call, VReg v,
+                      Rep *rep) {
+  if (e == call) return v;
+  TypedAs *as = (TypedAs *)e;
+  v = cast_kept(f, as->operand, call, v, rep);
+  v = il_expr_convert(f, v, *rep, REP_REF, VREG_ANY);
+  *rep = REP_REF;
+  if (as->as_kind != AS_UNCHECKED) {
+    il_expr_cast(f, v, as->operand->type, as->target,
+                 as->as_kind == AS_WRITTEN ? 0 : 1);
+  }
+  return v;
+}
+
+// The value of an expression on the matched value; *rep is how it comes.
+static VReg match_expr(MatchKeys *m, uint32_t key, TypedExpr *e, Rep *rep) {
+  Fn *f = m->f;
+  MatchSite site = il_match_site_open(m, key);
+  if (!il_match_site_is_kept(&site)) {
+    *rep = il_expr_rep(f, e);
+    return il_expr_any(f, e, *rep);
+  }
+  TypedExpr *call = il_match_key_call(e);
+  *rep = il_expr_rep(f, call);
+  VReg got = il_expr(f, call, *rep,
+                     *rep == site.rep ? site.value : VREG_ANY);
+  got = il_match_site_close(f, &site, got, rep);
+  return cast_kept(f, e, call, got, rep);
+}
+
+static void match_object(MatchKeys *m, uint32_t key, TypedObjectPattern *p,
+                         VReg v, Rep rep, Label fail) {
+  Fn *f = m->f;
   if (p->fields.count == 0) return;
   il_local_declare_reg(f, p->value, v, rep);
   FrameMark mark = il_frame_mark(f);
   for (uint32_t i = 0; i < p->fields.count; i++) {
-    Rep own = il_expr_rep(f, p->gets[i]);
-    VReg got = il_expr_any(f, p->gets[i], own);
-    match_sub(f, p->fields.items[i], got, own, fail);
+    Rep own;
+    uint32_t at = il_match_key_get(m, key, p->gets[i]);
+    VReg got = match_expr(m, at, p->gets[i], &own);
+    match_sub(m, at, p->fields.items[i], got, own, fail);
     il_frame_release(f, mark);
   }
+}
+
+static void match_relational(MatchKeys *m, uint32_t key,
+                             TypedRelationalPattern *p, VReg v, Rep rep,
+                             Label fail) {
+  Fn *f = m->f;
+  Label yes = il_label_new(f);
+  il_local_declare_reg(f, p->value, v, rep);
+  uint32_t own = il_match_key_test(m, key, p->test);
+  if (!il_match_key_is_kept(m, own)) {
+    il_expr_condition(f, p->test, yes, fail, yes);
+    il_label_bind(f, yes);
+    return;
+  }
+  // `!=` asks what `==` says.
+  TypedExpr *test = p->test;
+  bool is_negated = false;
+  if (test->kind == EXPR_EQUALS && ((TypedEquals *)test)->is_negated) {
+    TypedEquals *e = IL_NEW(&f->l->arena, TypedEquals);
+    *e = *(TypedEquals *)test;
+    e->is_negated = false;
+    is_negated = true;
+    test = &e->base;
+  }
+  Rep got_rep;
+  VReg got = match_expr(m, own, test, &got_rep);
+  got = il_expr_convert(f, got, got_rep, REP_BOOL, VREG_ANY);
+  il_emit_branch(f, is_negated ? OP_JUMP_IF : OP_JUMP_UNLESS, got, 0, fail);
 }
 
 // Tests the required type; afterwards the value is of that type.
@@ -211,17 +313,20 @@ static void require_type(Fn *f, const TypedPattern *p, VReg *v, Rep *rep,
   *rep = now;
 }
 
-static void match_or(Fn *f, TypedTwoPattern *p, VReg v, Rep rep, Label fail) {
+static void match_or(MatchKeys *m, uint32_t key, TypedTwoPattern *p, VReg v,
+                     Rep rep, Label fail) {
+  Fn *f = m->f;
   Label right = il_label_new(f), done = il_label_new(f);
-  il_match_pattern(f, p->left, v, rep, right);
+  match(m, key, p->left, v, rep, right);
   il_emit_jump(f, done);
   il_label_bind(f, right);
-  il_match_pattern(f, p->right, v, rep, fail);
+  match(m, key, p->right, v, rep, fail);
   il_label_bind(f, done);
 }
 
-static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
-                       bool can_fail) {
+static void match_kind(MatchKeys *m, uint32_t key, TypedPattern *p, VReg v,
+                       Rep rep, Label fail, bool can_fail) {
+  Fn *f = m->f;
   switch ((PatternKind)p->kind) {
     case PATTERN_WILDCARD:
       break;
@@ -232,16 +337,11 @@ static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
       il_local_set(f, ((TypedAssignedPattern *)p)->local, v, rep);
       break;
     case PATTERN_CONSTANT:
-      match_constant(f, (TypedConstantPattern *)p, v, rep, fail);
+      match_constant(m, key, (TypedConstantPattern *)p, v, rep, fail);
       break;
-    case PATTERN_RELATIONAL: {
-      TypedRelationalPattern *r = (TypedRelationalPattern *)p;
-      Label yes = il_label_new(f);
-      il_local_declare_reg(f, r->value, v, rep);
-      il_expr_condition(f, r->test, yes, fail, yes);
-      il_label_bind(f, yes);
+    case PATTERN_RELATIONAL:
+      match_relational(m, key, (TypedRelationalPattern *)p, v, rep, fail);
       break;
-    }
     case PATTERN_CAST: {
       TypedPattern *sub = ((TypedSubPattern *)p)->sub;
       if (il_is_raw(rep) && il_rep(f->l, p->required) != rep) {
@@ -249,34 +349,34 @@ static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
         rep = REP_REF;
       }
       if (rep == REP_REF) il_expr_cast(f, v, p->matched, p->required, 0);
-      il_match_pattern(f, sub, v, rep, can_fail ? fail : LABEL_NONE);
+      match(m, key, sub, v, rep, can_fail ? fail : LABEL_NONE);
       break;
     }
     case PATTERN_NULL_CHECK:
       if (rep == REP_REF) il_emit_branch(f, OP_JUMP_NULL, v, 0, fail);
-      match_sub(f, ((TypedSubPattern *)p)->sub, v, rep, fail);
+      match_sub(m, key, ((TypedSubPattern *)p)->sub, v, rep, fail);
       break;
     case PATTERN_NULL_ASSERT:
       if (rep == REP_REF) il_emit_at(f, OP_CHECK_NOT_NULL, v, 0, 0);
-      match_sub(f, ((TypedSubPattern *)p)->sub, v, rep,
+      match_sub(m, key, ((TypedSubPattern *)p)->sub, v, rep,
                 can_fail ? fail : LABEL_NONE);
       break;
     case PATTERN_AND:
-      il_match_pattern(f, ((TypedTwoPattern *)p)->left, v, rep, fail);
-      il_match_pattern(f, ((TypedTwoPattern *)p)->right, v, rep, fail);
+      match(m, key, ((TypedTwoPattern *)p)->left, v, rep, fail);
+      match(m, key, ((TypedTwoPattern *)p)->right, v, rep, fail);
       break;
     case PATTERN_OR:
-      match_or(f, (TypedTwoPattern *)p, v, rep, fail);
+      match_or(m, key, (TypedTwoPattern *)p, v, rep, fail);
       break;
     case PATTERN_LIST:
-      match_list(f, (TypedListPattern *)p, v, fail);
+      match_list(m, key, (TypedListPattern *)p, v, fail);
       break;
     case PATTERN_MAP:
-      match_map(f, (TypedMapPattern *)p, v, fail);
+      match_map(m, key, (TypedMapPattern *)p, v, fail);
       break;
     case PATTERN_RECORD:
     case PATTERN_OBJECT:
-      match_object(f, (TypedObjectPattern *)p, v, rep,
+      match_object(m, key, (TypedObjectPattern *)p, v, rep,
                    can_fail ? fail : LABEL_NONE);
       break;
     default:
@@ -284,7 +384,9 @@ static void match_kind(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail,
   }
 }
 
-void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
+static void match(MatchKeys *m, uint32_t key, TypedPattern *p, VReg v, Rep rep,
+                  Label fail) {
+  Fn *f = m->f;
   bool can_fail = fail != LABEL_NONE;
   Label wrong = can_fail ? fail : il_label_new(f);
   f->offset = p->offset;
@@ -295,11 +397,25 @@ void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
     rep = want;
   }
   if (p->kind != PATTERN_CAST) require_type(f, p, &v, &rep, wrong, can_fail);
-  match_kind(f, p, v, rep, wrong, can_fail);
+  match_kind(m, key, p, v, rep, wrong, can_fail);
   if (can_fail || !f->label_used.items[wrong]) return;
   Label over = il_label_new(f);
   il_emit_jump(f, over);
   il_label_bind(f, wrong);
   il_statement_unreachable(f, CORE_PATTERN_ERROR);
   il_label_bind(f, over);
+}
+
+void il_match_keyed(MatchKeys *m, TypedPattern *p, VReg v, Rep rep,
+                    Label fail) {
+  match(m, MATCH_ROOT, p, v, rep, fail);
+}
+
+void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
+  MatchKeys keys;
+  il_match_keys_init(&keys, f);
+  il_match_keys_collect(&keys, p);
+  il_match_keys_reserve(&keys);
+  il_match_keyed(&keys, p, v, rep, fail);
+  il_match_keys_drop(&keys);
 }

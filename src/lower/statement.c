@@ -379,6 +379,7 @@ typedef struct {
   TypedCase **cases;
   uint32_t count;
   LocalVar *value;
+  MatchKeys keys;
   Label *bodies;
   Label otherwise, end;
   bool is_statement;
@@ -521,7 +522,7 @@ static void lower_case(Fn *f, Switch *s, uint32_t i) {
     Rep rep = il_local_rep(f->l, s->value);
     VReg v = il_local_get(f, s->value, rep, VREG_ANY);
     f->offset = c->offset;
-    il_match_pattern(f, c->patterns[k], v, rep, next);
+    il_match_keyed(&s->keys, c->patterns[k], v, rep, next);
     if (c->guards && c->guards[k]) {
       Label yes = il_label_new(f);
       il_expr_condition(f, c->guards[k], yes, next, yes);
@@ -533,6 +534,17 @@ static void lower_case(Fn *f, Switch *s, uint32_t i) {
   lower_bound_body(f, s, i);
   il_frame_release(f, mark);
   il_label_bind(f, next);
+}
+
+static void reserve_keys(Fn *f, Switch *s) {
+  il_match_keys_init(&s->keys, f);
+  for (uint32_t i = 0; i < s->count; i++) {
+    const TypedCase *c = s->cases[i];
+    for (uint32_t k = 0; k < c->pattern_count; k++) {
+      il_match_keys_collect(&s->keys, c->patterns[k]);
+    }
+  }
+  il_match_keys_reserve(&s->keys);
 }
 
 static void lower_switch(Fn *f, Switch *s, bool throws) {
@@ -548,7 +560,11 @@ static void lower_switch(Fn *f, Switch *s, bool throws) {
   }
   Table table;
   bool is_table = find_table(f, s, &table);
-  if (is_table) emit_table(f, s, &table);
+  if (is_table) {
+    emit_table(f, s, &table);
+  } else {
+    reserve_keys(f, s);
+  }
   if (is_table && !any_default) {
     // Falls past the table, or jumps here from a hole in it.
     il_label_bind(f, s->otherwise);
@@ -568,9 +584,11 @@ static void lower_switch(Fn *f, Switch *s, bool throws) {
     if (has_default(s->cases[i])) il_label_bind(f, s->otherwise);
     lower_bound_body(f, s, i);
   }
-  if (!is_table && !any_default && throws) {
+  if (is_table) return;
+  if (!any_default && throws) {
     il_statement_unreachable(f, CORE_REACHABILITY_ERROR);
   }
+  il_match_keys_drop(&s->keys);
 }
 
 static void lower_switch_statement(Fn *f, TypedSwitchStmt *s) {
