@@ -98,8 +98,9 @@ abstract mixin class Stream<T> {
       // The period that was under way goes on from where it was.
       final left = period - clock.elapsed;
       timer = Timer(left, () {
-        tick(timer!);
-        timer = Timer.periodic(period, tick);
+        // The tick may pause or cancel, and then stops the timer it finds.
+        final next = timer = Timer.periodic(period, tick);
+        tick(next);
       });
       clock.start();
     }, () {
