@@ -92,9 +92,7 @@ void _fillFromIterables<K, V>(
 
 abstract base class _TableMap<K, V> extends _HashTable<K>
     implements HashMap<K, V>, LinkedHashMap<K, V> {
-  _TableMap() : super(2);
-
-  bool _isValid(Object? key) => true;
+  _TableMap(int kind) : super(2, kind);
 
   int get length => _length;
   bool get isEmpty => _length == 0;
@@ -102,18 +100,10 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
   Iterable<K> get keys => _TableIterable<K>(this, 0);
   Iterable<V> get values => _TableIterable<V>(this, 1);
 
-  V? operator [](Object? key) {
-    if (!_isValid(key)) return null;
-    final entry = _find(key);
-    return entry < 0 ? null : _entries[entry * 2 + 1] as V;
-  }
-
-  void operator []=(K key, V value) {
+  void _put(K key, V value) {
     final entry = _findOrAdd(key);
     _entries[entry * 2 + 1] = value;
   }
-
-  bool containsKey(Object? key) => _isValid(key) && _find(key) >= 0;
 
   bool containsValue(Object? value) {
     for (var i = _next(0); i < _used; i = _next(i + 1)) {
@@ -122,18 +112,20 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
     return false;
   }
 
-  V? remove(Object? key) {
-    if (!_isValid(key)) return null;
+  V? _remove(Object? key) {
     final entry = _find(key);
     if (entry < 0) return null;
-    final value = _entries[entry * 2 + 1] as V;
+    final value = _value(entry);
     _removeEntry(entry);
     return value;
   }
 
+  K _key(int entry) => _unsafeCast<K>(_entries[entry * 2]);
+  V _value(int entry) => _unsafeCast<V>(_entries[entry * 2 + 1]);
+
   V putIfAbsent(K key, V ifAbsent()) {
     final entry = _find(key);
-    if (entry >= 0) return _entries[entry * 2 + 1] as V;
+    if (entry >= 0) return _value(entry);
     final value = ifAbsent();
     this[key] = value;
     return value;
@@ -143,7 +135,7 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
     final entry = _find(key);
     if (entry >= 0) {
       final changes = _changes;
-      final value = update(_entries[entry * 2 + 1] as V);
+      final value = update(_value(entry));
       if (changes != _changes) {
         this[key] = value;
       } else {
@@ -160,7 +152,7 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
   void updateAll(V update(K key, V value)) {
     final changes = _changes;
     for (var i = _next(0); i < _used; i = _next(i + 1)) {
-      final value = update(_entries[i * 2] as K, _entries[i * 2 + 1] as V);
+      final value = update(_key(i), _value(i));
       if (changes != _changes) throw ConcurrentModificationError(this);
       _entries[i * 2 + 1] = value;
     }
@@ -169,7 +161,7 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
   void forEach(void action(K key, V value)) {
     final changes = _changes;
     for (var i = _next(0); i < _used; i = _next(i + 1)) {
-      action(_entries[i * 2] as K, _entries[i * 2 + 1] as V);
+      action(_key(i), _value(i));
       if (changes != _changes) throw ConcurrentModificationError(this);
     }
   }
@@ -178,7 +170,7 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
     final doomed = <int>[];
     final changes = _changes;
     for (var i = _next(0); i < _used; i = _next(i + 1)) {
-      if (test(_entries[i * 2] as K, _entries[i * 2 + 1] as V)) doomed.add(i);
+      if (test(_key(i), _value(i))) doomed.add(i);
       if (changes != _changes) throw ConcurrentModificationError(this);
     }
     for (final entry in doomed) {
@@ -218,18 +210,38 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
   String toString() => MapBase.mapToString(this);
 }
 
-final class _LinkedHashMap<K, V> extends _TableMap<K, V> with _PlainKeys<K> {
+final class _LinkedHashMap<K, V> extends _TableMap<K, V> {
+  _LinkedHashMap() : super(_HashTable._plain);
+
+  external V? operator [](Object? key);
+  external void operator []=(K key, V value);
+  external bool containsKey(Object? key);
+  external V? remove(Object? key);
+
+  int _find(Object? key) {
+    final found = _findPlain(this, key);
+    return found != -2 ? found : _search(key, key.hashCode);
+  }
+
   int _hash(Object? key) => key.hashCode;
   bool _equals(Object? stored, Object? key) => stored == key;
 }
 
 final class _IdentityHashMap<K, V> extends _TableMap<K, V> {
+  _IdentityHashMap() : super(_HashTable._identity);
+
+  external V? operator [](Object? key);
+  external void operator []=(K key, V value);
+  external bool containsKey(Object? key);
+  external V? remove(Object? key);
+
   int _hash(Object? key) => identityHashCode(key);
   bool _equals(Object? stored, Object? key) => identical(stored, key);
 }
 
 final class _CustomHashMap<K, V> extends _TableMap<K, V> {
-  _CustomHashMap(this._equalsGiven, this._hashGiven, this._validGiven);
+  _CustomHashMap(this._equalsGiven, this._hashGiven, this._validGiven)
+      : super(_HashTable._custom);
 
   final bool Function(K, K)? _equalsGiven;
   final int Function(K)? _hashGiven;
@@ -240,13 +252,18 @@ final class _CustomHashMap<K, V> extends _TableMap<K, V> {
     return test == null ? key is K : test(key);
   }
 
+  V? operator [](Object? key) =>
+      _isValid(key) ? _unsafeCast<V?>(_mapGet(this, key)) : null;
+  void operator []=(K key, V value) => _put(key, value);
+  bool containsKey(Object? key) => _isValid(key) && _find(key) >= 0;
+  V? remove(Object? key) => _isValid(key) ? _remove(key) : null;
+
   int _hash(Object? key) {
     final hash = _hashGiven;
     return hash == null ? key.hashCode : hash(key as K);
   }
 
   bool _equals(Object? stored, Object? key) {
-    if (identical(stored, _HashTable._gone)) return false;
     final equals = _equalsGiven;
     return equals == null ? stored == key : equals(stored as K, key as K);
   }

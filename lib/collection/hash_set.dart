@@ -47,7 +47,7 @@ abstract interface class LinkedHashSet<E> implements Set<E> {
 abstract base class _TableSet<E> extends _HashTable<E>
     with Iterable<E>
     implements HashSet<E>, LinkedHashSet<E> {
-  _TableSet() : super(1);
+  _TableSet(int kind) : super(1, kind);
 
   bool _isValid(Object? key) => true;
   Set<R> _newSimilar<R>() => _LinkedHashSet<R>();
@@ -57,7 +57,7 @@ abstract base class _TableSet<E> extends _HashTable<E>
   bool get isNotEmpty => _length != 0;
   Iterator<E> get iterator => _KeyIterator<E>(this, 0);
 
-  bool add(E value) {
+  bool _add(E value) {
     final before = _length;
     _findOrAdd(value);
     return _length != before;
@@ -69,16 +69,13 @@ abstract base class _TableSet<E> extends _HashTable<E>
     }
   }
 
-  bool contains(Object? value) => _isValid(value) && _find(value) >= 0;
-
   E? lookup(Object? object) {
     if (!_isValid(object)) return null;
     final entry = _find(object);
-    return entry < 0 ? null : _entries[entry] as E;
+    return entry < 0 ? null : _unsafeCast<E>(_entries[entry]);
   }
 
-  bool remove(Object? value) {
-    if (!_isValid(value)) return false;
+  bool _remove(Object? value) {
     final entry = _find(value);
     if (entry < 0) return false;
     _removeEntry(entry);
@@ -96,7 +93,7 @@ abstract base class _TableSet<E> extends _HashTable<E>
     for (final element in elements) {
       if (_isValid(element)) {
         final entry = _find(element);
-        if (entry >= 0) kept.add(_entries[entry] as E);
+        if (entry >= 0) kept.add(_unsafeCast<E>(_entries[entry]));
       }
     }
     if (kept.length == _length) return;
@@ -110,7 +107,7 @@ abstract base class _TableSet<E> extends _HashTable<E>
     final doomed = <int>[];
     final changes = _changes;
     for (var i = _next(0); i < _used; i = _next(i + 1)) {
-      if (test(_entries[i] as E) != wanted) doomed.add(i);
+      if (test(_unsafeCast<E>(_entries[i])) != wanted) doomed.add(i);
       if (changes != _changes) throw ConcurrentModificationError(this);
     }
     for (final entry in doomed) {
@@ -152,19 +149,37 @@ abstract base class _TableSet<E> extends _HashTable<E>
   String toString() => SetBase.setToString(this);
 }
 
-final class _LinkedHashSet<E> extends _TableSet<E> with _PlainKeys<E> {
+final class _LinkedHashSet<E> extends _TableSet<E> {
+  _LinkedHashSet() : super(_HashTable._plain);
+
+  external bool add(E value);
+  external bool contains(Object? value);
+  external bool remove(Object? value);
+
+  int _find(Object? key) {
+    final found = _findPlain(this, key);
+    return found != -2 ? found : _search(key, key.hashCode);
+  }
+
   int _hash(Object? key) => key.hashCode;
   bool _equals(Object? stored, Object? key) => stored == key;
 }
 
 final class _IdentityHashSet<E> extends _TableSet<E> {
+  _IdentityHashSet() : super(_HashTable._identity);
+
+  external bool add(E value);
+  external bool contains(Object? value);
+  external bool remove(Object? value);
+
   int _hash(Object? key) => identityHashCode(key);
   bool _equals(Object? stored, Object? key) => identical(stored, key);
   Set<R> _newSimilar<R>() => _IdentityHashSet<R>();
 }
 
 final class _CustomHashSet<E> extends _TableSet<E> {
-  _CustomHashSet(this._equalsGiven, this._hashGiven, this._validGiven);
+  _CustomHashSet(this._equalsGiven, this._hashGiven, this._validGiven)
+      : super(_HashTable._custom);
 
   final bool Function(E, E)? _equalsGiven;
   final int Function(E)? _hashGiven;
@@ -175,13 +190,16 @@ final class _CustomHashSet<E> extends _TableSet<E> {
     return test == null ? key is E : test(key);
   }
 
+  bool add(E value) => _add(value);
+  bool contains(Object? value) => _isValid(value) && _find(value) >= 0;
+  bool remove(Object? value) => _isValid(value) && _remove(value);
+
   int _hash(Object? key) {
     final hash = _hashGiven;
     return hash == null ? key.hashCode : hash(key as E);
   }
 
   bool _equals(Object? stored, Object? key) {
-    if (identical(stored, _HashTable._gone)) return false;
     final equals = _equalsGiven;
     return equals == null ? stored == key : equals(stored as E, key as E);
   }

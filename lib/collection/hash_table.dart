@@ -4,88 +4,59 @@ part of dart.collection;
 // made, and an index from hash to entry.
 //
 // _entries holds `_stride` references an entry: key, and the value of a map. A
-// removed entry has _gone as its key. _index is a power of two of words, each
-// hash's upper bits above 32 bits of entry number + 1; 0 is free, and the word
-// of a removed entry stays (its entry is _gone). Identity hashes survive
+// removed entry has _gone() as its key. _index is a power of two of halves of
+// words; 0 is free, others hold the number of an entry + 1 and, above, bits of
+// its hash; the half of a removed entry stays. src/natives/hash_table.c knows the
+// fields of this class, reads and writes the index, and does what keys need that
+// are integers, strings, or compared by identity. Identity hashes survive
 // copying, so a table that was sent in a message is as good as before.
 abstract base class _HashTable<K> {
-  _HashTable(this._stride);
+  _HashTable(this._stride, this._kind);
 
   final int _stride;
+  final int _kind; // how keys are compared
   List<int> _index = _noIndex;
   List<Object?> _entries = _noEntries;
   int _used = 0; // entries made, removed ones included
   int _length = 0;
   int _changes = 0;
 
+  static const int _plain = 0, _identity = 1, _custom = 2;
   static final List<int> _noIndex = List.filled(1, 0);
   static final List<Object?> _noEntries = List.filled(0, null);
-  static const Object _gone = _Gone();
 
   int _hash(Object? key);
   bool _equals(Object? stored, Object? key);
 
   // The entry's number of key, or -1.
-  int _find(Object? key) {
-    final hash = _spread(_hash(key));
-    final index = _index;
-    final mask = index.length - 1;
-    final tag = hash & ~0xffffffff;
-    var at = hash & mask;
-    for (;;) {
-      final word = index[at];
-      if (word == 0) return -1;
-      if (word & ~0xffffffff == tag) {
-        final entry = (word & 0xffffffff) - 1;
-        final stored = _entries[entry * _stride];
-        if (identical(stored, key) || _equals(stored, key)) return entry;
-      }
-      at = (at + 1) & mask;
+  int _find(Object? key) => _search(key, _hash(key));
+
+  int _search(Object? key, int hash) {
+    var found = _probe(this, hash, -1);
+    while (found >= 0) {
+      final entry = found & 0xffffffff;
+      if (_equals(_entries[entry * _stride], key)) return entry;
+      found = _probe(this, hash, found >> 32);
     }
+    return -1;
   }
 
   // The entry's number of key, made when it is not there: then it is the last,
   // _length has grown, and its key is set.
   int _findOrAdd(K key) {
-    final hash = _spread(_hash(key));
-    final tag = hash & ~0xffffffff;
+    final hash = _hash(key);
+    final found = _search(key, hash);
+    if (found >= 0) return found;
     for (;;) {
-      final index = _index;
-      final mask = index.length - 1;
-      var at = hash & mask;
-      for (;;) {
-        final word = index[at];
-        if (word == 0) break;
-        if (word & ~0xffffffff == tag) {
-          final entry = (word & 0xffffffff) - 1;
-          final stored = _entries[entry * _stride];
-          if (identical(stored, key) || _equals(stored, key)) return entry;
-        }
-        at = (at + 1) & mask;
-      }
-      final entry = _used;
-      if (entry * _stride < _entries.length) {
-        index[at] = tag | (entry + 1);
-        _entries[entry * _stride] = key;
-        _used = entry + 1;
-        _length++;
-        _changes++;
-        return entry;
-      }
+      final entry = _link(this, key, hash);
+      if (entry >= 0) return entry;
       _grow();
     }
   }
 
-  // Multiplies, so that keys that differ in few bits are far apart; the high
-  // half is compared before the keys are.
-  static int _spread(int hash) {
-    final product = hash * 0x9e3779b97f4a7c15;
-    return product ^ (product >>> 29);
-  }
-
   void _removeEntry(int entry) {
     final at = entry * _stride;
-    _entries[at] = _gone;
+    _entries[at] = _gone();
     if (_stride == 2) _entries[at + 1] = null;
     _length--;
     _changes++;
@@ -102,94 +73,75 @@ abstract base class _HashTable<K> {
 
   // Doubles the table, or only drops removed entries when they are many.
   void _grow() {
-    final stride = _stride;
+    final stride = _stride, used = _used, old = _entries;
     var capacity = 4;
     while (capacity * 3 < _length * 4 + 4) {
       capacity *= 2;
     }
+    if (capacity > 1 << 30) throw const OutOfMemoryError();
     final entries = List<Object?>.filled(capacity * stride, null);
-    final index = List<int>.filled(capacity * 2, 0);
-    final count = _moveEntries(entries, index);
-    if (count != _used) _changes++;
+    final index = List<int>.filled(capacity, 0);
+    var at = 0, count = 0;
+    while (at < used) {
+      final moved = _move(old, entries, index, stride, _kind, used, at, count);
+      if (moved >> 32 != at) {
+        at = moved >> 32;
+        count = moved & 0xffffffff;
+        continue;
+      }
+      final key = old[at * stride];
+      _place(index, _hash(key), count);
+      entries[count * stride] = key;
+      if (stride == 2) entries[count * 2 + 1] = old[at * 2 + 1];
+      at++;
+      count++;
+    }
+    if (count != used) _changes++;
     _entries = entries;
     _index = index;
     _used = count;
   }
 
-  int _moveEntries(List<Object?> entries, List<int> index) {
-    final stride = _stride;
-    final old = _entries;
-    final mask = index.length - 1;
-    var count = 0;
-    for (var i = 0; i < _used; i++) {
-      final key = old[i * stride];
-      if (identical(key, _gone)) continue;
-      entries[count * stride] = key;
-      if (stride == 2) entries[count * 2 + 1] = old[i * 2 + 1];
-      final hash = _spread(_hash(key));
-      var at = hash & mask;
-      while (index[at] != 0) {
-        at = (at + 1) & mask;
-      }
-      index[at] = hash & ~0xffffffff | (count + 1);
-      count++;
-    }
-    return count;
-  }
-
   // The number of the first live entry from `entry` on; _used when none.
   int _next(int entry) {
-    final used = _used, stride = _stride;
-    while (entry < used && identical(_entries[entry * stride], _gone)) {
+    final used = _used, stride = _stride, entries = _entries;
+    while (entry < used && identical(entries[entry * stride], _gone())) {
       entry++;
     }
     return entry;
   }
 }
 
-class _Gone {
-  const _Gone();
-}
+// The mark of a removed entry, which is no object that a program can have.
+external Object _gone();
+external T _unsafeCast<T>(Object? value);
 
-// For tables that go by == and hashCode: integers and strings among their like.
+// The next entry whose key may have the hash, in the lower half, and its place
+// in the index; -1: none. `at` is -1 or the place of the one before.
+external int _probe(_HashTable table, int hash, int at);
+// Appends a key that is not there; its entry, or -1: the table is full.
+external int _link(_HashTable table, Object? key, int hash);
+// Enters an entry in an index that does not have it.
+external void _place(List<int> index, int hash, int entry);
+// Moves some live entries from number `at` on; `count` were moved before. Where
+// to go on and how many, in two halves; it stops at a key that Dart must hash.
+external int _move(List<Object?> from, List<Object?> to, List<int> index,
+    int stride, int kind, int used, int at, int count);
 // The entry's number, -1 when the key is not there, -2: this is for Dart.
-external int _findPlain(
-    Object? key, List<int> index, List<Object?> entries, int stride);
-// The entry's number, -1 when the table is full, -2: this is for Dart, -3: the
-// key has become entry `used`.
-external int _addPlain(Object? key, List<int> index, List<Object?> entries,
-    int stride, int used);
-// Moves live entries to an empty table; how many, or -2: this is for Dart.
-external int _movePlain(List<Object?> from, List<Object?> to, List<int> index,
-    int stride, int used);
+external int _findPlain(_HashTable table, Object? key);
 
-base mixin _PlainKeys<K> on _HashTable<K> {
-  int _find(Object? key) {
-    final found = _findPlain(key, _index, _entries, _stride);
-    return found != -2 ? found : super._find(key);
-  }
-
-  int _findOrAdd(K key) {
-    for (;;) {
-      final used = _used;
-      final found = _addPlain(key, _index, _entries, _stride, used);
-      if (found >= 0) return found;
-      if (found == -3) {
-        _used = used + 1;
-        _length++;
-        _changes++;
-        return used;
-      }
-      if (found == -2) return super._findOrAdd(key);
-      _grow();
-    }
-  }
-
-  int _moveEntries(List<Object?> entries, List<int> index) {
-    final count = _movePlain(_entries, entries, index, _stride, _used);
-    return count >= 0 ? count : super._moveEntries(entries, index);
-  }
+// What the natives of maps and sets leave to Dart.
+Object? _mapGet(_TableMap map, Object? key) {
+  final entry = map._search(key, map._hash(key));
+  return entry < 0 ? null : map._entries[entry * 2 + 1];
 }
+
+void _mapPut(_TableMap map, Object? key, Object? value) => map._put(key, value);
+Object? _mapRemove(_TableMap map, Object? key) => map._remove(key);
+bool _setAdd(_TableSet set, Object? value) => set._add(value);
+bool _setRemove(_TableSet set, Object? value) => set._remove(value);
+bool _tableContains(_HashTable table, Object? key) =>
+    table._search(key, table._hash(key)) >= 0;
 
 class _KeyIterator<E> implements Iterator<E> {
   _KeyIterator(this._table, this._part) : _changes = _table._changes;
@@ -200,20 +152,8 @@ class _KeyIterator<E> implements Iterator<E> {
   int _entry = 0;
   E? _current;
 
-  E get current => _current as E;
-
-  bool moveNext() {
-    final table = _table;
-    if (table._changes != _changes) throw ConcurrentModificationError(table);
-    final entry = table._next(_entry);
-    if (entry >= table._used) {
-      _current = null;
-      return false;
-    }
-    _current = table._entries[entry * table._stride + _part] as E;
-    _entry = entry + 1;
-    return true;
-  }
+  E get current => _unsafeCast<E>(_current);
+  external bool moveNext();
 }
 
 class _TableIterable<E> extends Iterable<E> {
