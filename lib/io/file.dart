@@ -3,7 +3,7 @@ part of dart.io;
 // Flags of open(2) on Linux.
 const int _openRead = 0, _openWrite = 1, _openReadWrite = 2;
 const int _openCreate = 0x40, _openTruncate = 0x200, _openAppend = 0x400;
-const int _openExclusive = 0x80;
+const int _openExclusive = 0x80, _openSynced = 0x1000;
 
 final class FileMode {
   const FileMode._(this._flags);
@@ -34,6 +34,8 @@ abstract interface class File implements FileSystemEntity {
   File get absolute;
   Future<DateTime> lastModified();
   DateTime lastModifiedSync();
+  Future<DateTime> lastAccessed();
+  DateTime lastAccessedSync();
   Future<RandomAccessFile> open({FileMode mode = FileMode.read});
   RandomAccessFile openSync({FileMode mode = FileMode.read});
   Stream<List<int>> openRead([int? start, int? end]);
@@ -63,102 +65,105 @@ final class _File extends FileSystemEntity implements File {
 
   final String path;
 
-  bool existsSync() =>
-      identical(FileSystemEntity.typeSync(path), FileSystemEntityType.file);
+  FileSystemEntityType get _expectedType => FileSystemEntityType.file;
 
   File get absolute => _File(_absolutePath);
 
-  void createSync({bool recursive = false, bool exclusive = false}) {
-    if (recursive) parent.createSync(recursive: true);
-    final flags =
-        _openWrite | _openCreate | (exclusive ? _openExclusive : 0);
-    _check(_callOn(_Call.open, path: path, flags: flags), 'Cannot create file',
-        path);
-    _callOn(_Call.close, descriptor: _field(_Field.descriptor));
-  }
-
-  Future<File> create({bool recursive = false, bool exclusive = false}) =>
-      Future(() {
-        createSync(recursive: recursive, exclusive: exclusive);
+  _Action<File> _create(bool recursive, bool exclusive) => _Action(
+      _Call.create, (result) {
+        _check(result, 'Cannot create file', path);
         return this;
-      });
+      },
+      path: path,
+      flags: _openWrite | _openCreate | (exclusive ? _openExclusive : 0),
+      offset: recursive ? 1 : 0);
 
-  File renameSync(String newPath) {
-    _check(_callOn(_Call.rename, path: path, target: newPath),
-        "Cannot rename file to '$newPath'", path);
-    return _File(newPath);
-  }
+  void createSync({bool recursive = false, bool exclusive = false}) =>
+      _create(recursive, exclusive).now();
+  Future<File> create({bool recursive = false, bool exclusive = false}) =>
+      _create(recursive, exclusive).later();
 
-  Future<File> rename(String newPath) => Future(() => renameSync(newPath));
+  _Action<File> _rename(String newPath) => _Action(_Call.rename, (result) {
+        _check(result, "Cannot rename file to '$newPath'", path);
+        return _File(newPath);
+      }, path: path, target: newPath);
 
-  File copySync(String newPath) {
-    _check(_callOn(_Call.copy, path: path, target: newPath),
-        "Cannot copy file to '$newPath'", path);
-    return _File(newPath);
-  }
+  File renameSync(String newPath) => _rename(newPath).now();
+  Future<File> rename(String newPath) => _rename(newPath).later();
 
-  Future<File> copy(String newPath) => Future(() => copySync(newPath));
+  _Action<File> _copy(String newPath) => _Action(_Call.copy, (result) {
+        _check(result, "Cannot copy file to '$newPath'", path);
+        return _File(newPath);
+      }, path: path, target: newPath);
 
-  void deleteSync({bool recursive = false}) {
-    _check(_callOn(_Call.remove, path: path), 'Cannot delete file', path);
-  }
+  File copySync(String newPath) => _copy(newPath).now();
+  Future<File> copy(String newPath) => _copy(newPath).later();
 
-  int lengthSync() {
-    final kind = _check(_callOn(_Call.stat, path: path),
-        'Cannot retrieve length of file', path);
-    if (kind == 0) _check(-2, 'Cannot retrieve length of file', path);
-    return _field(_Field.size);
-  }
+  _Action<int> get _length => _Action(_Call.stat, (kind) {
+        const message = 'Cannot retrieve length of file';
+        if (_check(kind, message, path) == 0) _check(-2, message, path);
+        return _field(_Field.size);
+      }, path: path);
 
-  Future<int> length() => Future(lengthSync);
+  int lengthSync() => _length.now();
+  Future<int> length() => _length.later();
 
-  DateTime lastModifiedSync() {
-    final kind = _check(_callOn(_Call.stat, path: path),
-        'Cannot retrieve modification time', path);
-    if (kind == 0) _check(-2, 'Cannot retrieve modification time', path);
-    return DateTime.fromMillisecondsSinceEpoch(_field(_Field.modified));
-  }
+  _Action<DateTime> _time(_Field field) => _Action(_Call.stat, (kind) {
+        const message = 'Cannot retrieve modification time';
+        if (_check(kind, message, path) == 0) _check(-2, message, path);
+        return DateTime.fromMillisecondsSinceEpoch(_fieldNative(field.index));
+      }, path: path);
 
-  Future<DateTime> lastModified() => Future(lastModifiedSync);
+  DateTime lastModifiedSync() => _time(_Field.modified).now();
+  Future<DateTime> lastModified() => _time(_Field.modified).later();
+  DateTime lastAccessedSync() => _time(_Field.accessed).now();
+  Future<DateTime> lastAccessed() => _time(_Field.accessed).later();
 
-  RandomAccessFile openSync({FileMode mode = FileMode.read}) {
-    _check(_callOn(_Call.open, path: path, flags: mode._flags),
-        'Cannot open file', path);
-    return _RandomAccessFile(path, _field(_Field.descriptor));
-  }
+  _Action<_RandomAccessFile> _open(FileMode mode) =>
+      _Action(_Call.open, (result) {
+        _check(result, 'Cannot open file', path);
+        return _RandomAccessFile(path, _field(_Field.descriptor));
+      }, path: path, flags: mode._flags);
 
+  RandomAccessFile openSync({FileMode mode = FileMode.read}) =>
+      _open(mode).now();
   Future<RandomAccessFile> open({FileMode mode = FileMode.read}) =>
-      Future(() => openSync(mode: mode));
+      _open(mode).later();
 
   Stream<List<int>> openRead([int? start, int? end]) async* {
     const most = 65536;
-    final file = openSync();
+    final file = await open();
     try {
       var at = start ?? 0;
-      if (at > 0) file.setPositionSync(at);
+      if (at > 0) await file.setPosition(at);
       for (;;) {
         final wanted = end == null || end - at > most ? most : end - at;
         if (wanted <= 0) return;
-        final bytes = file.readSync(wanted);
+        final bytes = await file.read(wanted);
         if (bytes.isEmpty) return;
         at += bytes.length;
         yield bytes;
       }
     } finally {
-      file.closeSync();
+      await file.close();
     }
   }
 
-  IOSink openWrite({FileMode mode = FileMode.write, Encoding encoding = utf8}) =>
-      _DescriptorSink(openSync(mode: mode) as _RandomAccessFile, encoding);
+  IOSink openWrite({FileMode mode = FileMode.write, Encoding encoding = utf8}) {
+    if (identical(mode, FileMode.read)) {
+      throw ArgumentError('Invalid file mode for this operation');
+    }
+    return _ConsumerSink(_FileConsumer(open(mode: mode)), encoding);
+  }
 
-  Uint8List readAsBytesSync() => _take(_check(
-      _callOn(_Call.readAll, path: path), 'Cannot open file', path));
+  _Action<Uint8List> get _readAll => _Action(_Call.readAll,
+      (result) => _take(_check(result, 'Cannot open file', path)),
+      path: path);
 
-  Future<Uint8List> readAsBytes() => Future(readAsBytesSync);
+  Uint8List readAsBytesSync() => _readAll.now();
+  Future<Uint8List> readAsBytes() => _readAll.later();
 
-  String readAsStringSync({Encoding encoding = utf8}) {
-    final bytes = readAsBytesSync();
+  String _decode(List<int> bytes, Encoding encoding) {
     try {
       return encoding.decode(bytes);
     } on FormatException {
@@ -167,52 +172,64 @@ final class _File extends FileSystemEntity implements File {
     }
   }
 
-  Future<String> readAsString({Encoding encoding = utf8}) =>
-      Future(() => readAsStringSync(encoding: encoding));
+  String readAsStringSync({Encoding encoding = utf8}) =>
+      _decode(readAsBytesSync(), encoding);
+  Future<String> readAsString({Encoding encoding = utf8}) async =>
+      _decode(await readAsBytes(), encoding);
 
   List<String> readAsLinesSync({Encoding encoding = utf8}) =>
       const LineSplitter().convert(readAsStringSync(encoding: encoding));
+  Future<List<String>> readAsLines({Encoding encoding = utf8}) async =>
+      const LineSplitter().convert(await readAsString(encoding: encoding));
 
-  Future<List<String>> readAsLines({Encoding encoding = utf8}) =>
-      Future(() => readAsLinesSync(encoding: encoding));
+  _Action<File> _writeAll(List<int> bytes, FileMode mode, bool flush) {
+    final data = bytes is Uint8List ? bytes : Uint8List.fromList(bytes);
+    return _Action(_Call.writeAll, (result) {
+      _check(result, 'Cannot open file', path);
+      return this;
+    },
+        path: path,
+        flags: mode._flags | (flush ? _openSynced : 0),
+        data: data.buffer,
+        start: data.offsetInBytes,
+        count: data.length);
+  }
 
   void writeAsBytesSync(List<int> bytes,
-      {FileMode mode = FileMode.write, bool flush = false}) {
-    final data = bytes is Uint8List ? bytes : Uint8List.fromList(bytes);
-    _check(
-        _callOn(_Call.writeAll,
-            path: path,
-            flags: mode._flags,
-            data: data.buffer,
-            start: data.offsetInBytes,
-            count: data.length),
-        'Cannot open file',
-        path);
-  }
-
+          {FileMode mode = FileMode.write, bool flush = false}) =>
+      _writeAll(bytes, mode, flush).now();
   Future<File> writeAsBytes(List<int> bytes,
           {FileMode mode = FileMode.write, bool flush = false}) =>
-      Future(() {
-        writeAsBytesSync(bytes, mode: mode, flush: flush);
-        return this;
-      });
+      _writeAll(bytes, mode, flush).later();
 
   void writeAsStringSync(String contents,
-      {FileMode mode = FileMode.write,
-      Encoding encoding = utf8,
-      bool flush = false}) {
-    writeAsBytesSync(encoding.encode(contents), mode: mode, flush: flush);
-  }
-
+          {FileMode mode = FileMode.write,
+          Encoding encoding = utf8,
+          bool flush = false}) =>
+      _writeAll(encoding.encode(contents), mode, flush).now();
   Future<File> writeAsString(String contents,
           {FileMode mode = FileMode.write,
           Encoding encoding = utf8,
           bool flush = false}) =>
-      Future(() {
-        writeAsStringSync(contents,
-            mode: mode, encoding: encoding, flush: flush);
-        return this;
-      });
+      _writeAll(encoding.encode(contents), mode, flush).later();
 
   String toString() => "File: '$path'";
+}
+
+// Writes what it gets to a file that is being opened.
+final class _FileConsumer implements StreamConsumer<List<int>> {
+  _FileConsumer(this._file) {
+    _file.ignore(); // whoever adds or closes is told
+  }
+
+  final Future<RandomAccessFile> _file;
+
+  Future addStream(Stream<List<int>> stream) async {
+    final file = await _file;
+    await for (final data in stream) {
+      await file.writeFrom(data);
+    }
+  }
+
+  Future close() async => await (await _file).close();
 }

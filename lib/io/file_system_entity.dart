@@ -21,6 +21,10 @@ final class FileSystemEntityType {
     notFound,
   ];
 
+  // Of what a call answers: an error is nothing, too.
+  static FileSystemEntityType _of(int kind) =>
+      kind < 0 ? notFound : _byKind[kind];
+
   final String _name;
 
   String toString() => _name;
@@ -35,26 +39,43 @@ final class FileStat {
   final int mode;
   final DateTime modified, accessed, changed;
 
-  static Future<FileStat> stat(String path) =>
-      Future(() => FileStat.statSync(path));
+  FileStat._found(this.type)
+      : size = _field(_Field.size),
+        mode = _field(_Field.mode),
+        modified = _time(_Field.modified),
+        accessed = _time(_Field.accessed),
+        changed = _time(_Field.changed);
 
-  static FileStat statSync(String path) {
-    final kind = _callOn(_Call.stat, path: path);
-    final type = kind < 0
-        ? FileSystemEntityType.notFound
-        : FileSystemEntityType._byKind[kind];
-    if (identical(type, FileSystemEntityType.notFound)) {
-      final never = DateTime.fromMillisecondsSinceEpoch(0);
-      return FileStat._(type, -1, 0, never, never, never);
+  static DateTime _time(_Field field) =>
+      DateTime.fromMillisecondsSinceEpoch(_field(field));
+
+  static _Action<FileStat> _of(String path) => _Action(_Call.stat, (kind) {
+        final type = FileSystemEntityType._of(kind);
+        if (!identical(type, FileSystemEntityType.notFound)) {
+          return FileStat._found(type);
+        }
+        final never = DateTime.fromMillisecondsSinceEpoch(0);
+        return FileStat._(type, -1, 0, never, never, never);
+      }, path: path);
+
+  static Future<FileStat> stat(String path) => _of(path).later();
+  static FileStat statSync(String path) => _of(path).now();
+
+  // The nine permission bits as letters.
+  String modeString() {
+    final text = StringBuffer();
+    for (var bit = 8; bit >= 0; bit--) {
+      text.write(mode >> bit & 1 == 0 ? '-' : 'xwr'[bit % 3]);
     }
-    return FileStat._(
-        type,
-        _field(_Field.size),
-        _field(_Field.mode),
-        DateTime.fromMillisecondsSinceEpoch(_field(_Field.modified)),
-        DateTime.fromMillisecondsSinceEpoch(_field(_Field.accessed)),
-        DateTime.fromMillisecondsSinceEpoch(_field(_Field.changed)));
+    return text.toString();
   }
+
+  String toString() => 'FileStat: type $type\n'
+      '          changed $changed\n'
+      '          modified $modified\n'
+      '          accessed $accessed\n'
+      '          mode ${modeString()}\n'
+      '          size $size';
 }
 
 abstract class FileSystemEntity {
@@ -63,8 +84,18 @@ abstract class FileSystemEntity {
   Uri get uri => Uri.file(path);
   bool get isAbsolute => path.startsWith('/');
 
-  bool existsSync();
-  Future<bool> exists() => Future(existsSync);
+  // What `exists` asks for.
+  FileSystemEntityType get _expectedType;
+
+  _Action<bool> get _exists => _Action(
+      identical(_expectedType, FileSystemEntityType.link)
+          ? _Call.lstat
+          : _Call.stat,
+      (kind) => identical(FileSystemEntityType._of(kind), _expectedType),
+      path: path);
+
+  bool existsSync() => _exists.now();
+  Future<bool> exists() => _exists.later();
 
   FileStat statSync() => FileStat.statSync(path);
   Future<FileStat> stat() => FileStat.stat(path);
@@ -75,20 +106,32 @@ abstract class FileSystemEntity {
   FileSystemEntity renameSync(String newPath);
   Future<FileSystemEntity> rename(String newPath);
 
-  void deleteSync({bool recursive = false});
-  Future<FileSystemEntity> delete({bool recursive = false}) =>
-      Future(() {
-        deleteSync(recursive: recursive);
+  _Action<FileSystemEntity> _delete(bool recursive) =>
+      _Action(_Call.remove, (result) {
+        final isDirectory =
+            identical(_expectedType, FileSystemEntityType.directory);
+        _check(result, isDirectory ? 'Deletion failed' : 'Cannot delete file',
+            path);
         return this;
-      });
+      },
+          path: path,
+          flags: recursive ? 1 : 0,
+          offset: identical(_expectedType, FileSystemEntityType.directory)
+              ? 1
+              : 0);
 
-  String resolveSymbolicLinksSync() {
-    final length = _check(_callOn(_Call.resolve, path: path),
-        'Cannot resolve symbolic links', path);
-    return utf8.decode(_take(length), allowMalformed: true);
-  }
+  void deleteSync({bool recursive = false}) => _delete(recursive).now();
+  Future<FileSystemEntity> delete({bool recursive = false}) =>
+      _delete(recursive).later();
 
-  Future<String> resolveSymbolicLinks() => Future(resolveSymbolicLinksSync);
+  _Action<String> get _resolve => _Action(
+      _Call.resolve,
+      (result) =>
+          _takeText(_check(result, 'Cannot resolve symbolic links', path)),
+      path: path);
+
+  String resolveSymbolicLinksSync() => _resolve.now();
+  Future<String> resolveSymbolicLinks() => _resolve.later();
 
   String get _absolutePath =>
       isAbsolute ? path : '${Directory.current.path}/$path';
@@ -103,27 +146,22 @@ abstract class FileSystemEntity {
     return slash == 0 ? '/' : path.substring(0, slash);
   }
 
-  static FileSystemEntityType typeSync(String path,
-      {bool followLinks = true}) {
-    final kind =
-        _callOn(followLinks ? _Call.stat : _Call.lstat, path: path);
-    return kind < 0
-        ? FileSystemEntityType.notFound
-        : FileSystemEntityType._byKind[kind];
-  }
+  static _Action<FileSystemEntityType> _type(String path, bool followLinks) =>
+      _Action(followLinks ? _Call.stat : _Call.lstat,
+          FileSystemEntityType._of,
+          path: path);
 
+  static FileSystemEntityType typeSync(String path,
+          {bool followLinks = true}) =>
+      _type(path, followLinks).now();
   static Future<FileSystemEntityType> type(String path,
           {bool followLinks = true}) =>
-      Future(() => typeSync(path, followLinks: followLinks));
+      _type(path, followLinks).later();
 
-  static bool isFileSync(String path) =>
-      identical(typeSync(path), FileSystemEntityType.file);
-  static bool isDirectorySync(String path) =>
-      identical(typeSync(path), FileSystemEntityType.directory);
-  static bool isLinkSync(String path) => identical(
-      typeSync(path, followLinks: false), FileSystemEntityType.link);
-  static Future<bool> isFile(String path) => Future(() => isFileSync(path));
-  static Future<bool> isDirectory(String path) =>
-      Future(() => isDirectorySync(path));
-  static Future<bool> isLink(String path) => Future(() => isLinkSync(path));
+  static bool isFileSync(String path) => _File(path).existsSync();
+  static bool isDirectorySync(String path) => _Directory(path).existsSync();
+  static bool isLinkSync(String path) => _Link(path).existsSync();
+  static Future<bool> isFile(String path) => _File(path).exists();
+  static Future<bool> isDirectory(String path) => _Directory(path).exists();
+  static Future<bool> isLink(String path) => _Link(path).exists();
 }

@@ -35,117 +35,148 @@ final class _RandomAccessFile implements RandomAccessFile {
 
   final String path;
   int _descriptor; // -1 once closed
+  bool _isBusy = false; // while an asynchronous call is under way
 
-  int _checked(int result, String message) => _check(result, message, path);
-
-  int get _open {
+  // The descriptor, for one call.
+  int get _idle {
+    if (_isBusy) {
+      throw FileSystemException(
+          'An async operation is currently pending', path);
+    }
     if (_descriptor < 0) throw FileSystemException('File closed', path);
     return _descriptor;
   }
 
-  void closeSync() {
-    final descriptor = _open;
+  // Errors before the call come by the future as well.
+  Future<T> _later<T>(_Action<T> Function() make) async {
+    final action = make();
+    _isBusy = true;
+    try {
+      return await action.later();
+    } finally {
+      _isBusy = false;
+    }
+  }
+
+  // The object itself is what most asynchronous members answer.
+  _Action<RandomAccessFile> _on(_Call call, String message,
+          {int offset = 0,
+          int flags = 0,
+          ByteBuffer? data,
+          int start = 0,
+          int count = 0}) =>
+      _Action(call, (result) {
+        _check(result, message, path);
+        return this;
+      },
+          descriptor: _idle,
+          offset: offset,
+          flags: flags,
+          data: data,
+          start: start,
+          count: count);
+
+  // Gone even when closing fails.
+  _Action<void> get _close {
+    final action = _on(_Call.close, 'close failed');
     _descriptor = -1;
-    _checked(_callOn(_Call.close, descriptor: descriptor), 'close failed');
+    return action;
   }
 
-  Future<void> close() => Future(closeSync);
+  void closeSync() => _close.now();
+  Future<void> close() => _later(() => _close);
 
-  Uint8List readSync(int count) {
+  _Action<Uint8List> _read(int count) {
     RangeError.checkNotNegative(count, 'count');
-    return _take(_checked(
-        _callOn(_Call.read, descriptor: _open, count: count), 'read failed'));
+    return _Action(_Call.read,
+        (result) => _take(_check(result, 'read failed', path)),
+        descriptor: _idle, count: count);
   }
 
-  Future<Uint8List> read(int count) => Future(() => readSync(count));
+  Uint8List readSync(int count) => _read(count).now();
+  Future<Uint8List> read(int count) => _later(() => _read(count));
 
-  int readByteSync() {
-    final bytes = readSync(1);
-    return bytes.isEmpty ? -1 : bytes[0];
-  }
+  static int _first(Uint8List bytes) => bytes.isEmpty ? -1 : bytes[0];
 
-  Future<int> readByte() => Future(readByteSync);
+  int readByteSync() => _first(readSync(1));
+  Future<int> readByte() async => _first(await read(1));
 
-  int readIntoSync(List<int> buffer, [int start = 0, int? end]) {
-    final last = RangeError.checkValidRange(start, end, buffer.length);
-    final bytes = readSync(last - start);
+  static int _put(List<int> buffer, int start, Uint8List bytes) {
     buffer.setRange(start, start + bytes.length, bytes);
     return bytes.length;
   }
 
-  Future<int> readInto(List<int> buffer, [int start = 0, int? end]) =>
-      Future(() => readIntoSync(buffer, start, end));
-
-  void writeFromSync(List<int> buffer, [int start = 0, int? end]) {
+  int readIntoSync(List<int> buffer, [int start = 0, int? end]) {
     final last = RangeError.checkValidRange(start, end, buffer.length);
-    final data = buffer is Uint8List ? buffer : Uint8List.fromList(buffer);
-    _checked(
-        _callOn(_Call.write,
-            descriptor: _open,
-            data: data.buffer,
-            start: data.offsetInBytes + start,
-            count: last - start),
-        'writeFrom failed');
+    return _put(buffer, start, readSync(last - start));
   }
 
+  Future<int> readInto(List<int> buffer, [int start = 0, int? end]) async {
+    final last = RangeError.checkValidRange(start, end, buffer.length);
+    return _put(buffer, start, await read(last - start));
+  }
+
+  _Action<RandomAccessFile> _write(List<int> buffer, int start, int? end) {
+    final last = RangeError.checkValidRange(start, end, buffer.length);
+    final data = buffer is Uint8List ? buffer : Uint8List.fromList(buffer);
+    return _on(_Call.write, 'writeFrom failed',
+        data: data.buffer,
+        start: data.offsetInBytes + start,
+        count: last - start);
+  }
+
+  void writeFromSync(List<int> buffer, [int start = 0, int? end]) =>
+      _write(buffer, start, end).now();
   Future<RandomAccessFile> writeFrom(List<int> buffer,
           [int start = 0, int? end]) =>
-      _after(() => writeFromSync(buffer, start, end));
+      _later(() => _write(buffer, start, end));
 
   int writeByteSync(int value) {
     writeFromSync([value & 0xff]);
     return 1;
   }
 
-  Future<RandomAccessFile> writeByte(int value) =>
-      _after(() => writeByteSync(value));
+  Future<RandomAccessFile> writeByte(int value) => writeFrom([value & 0xff]);
 
   void writeStringSync(String string, {Encoding encoding = utf8}) =>
       writeFromSync(encoding.encode(string));
-
   Future<RandomAccessFile> writeString(String string,
           {Encoding encoding = utf8}) =>
-      _after(() => writeStringSync(string, encoding: encoding));
+      writeFrom(encoding.encode(string));
 
-  int _seek(int offset, int from) => _checked(
-      _callOn(_Call.seek, descriptor: _open, offset: offset, flags: from),
-      'seek failed');
+  _Action<int> get _position => _Action(
+      _Call.seek, (result) => _check(result, 'position failed', path),
+      descriptor: _idle, flags: 1);
 
-  int positionSync() => _seek(0, 1);
-  Future<int> position() => Future(positionSync);
+  int positionSync() => _position.now();
+  Future<int> position() => _later(() => _position);
 
-  void setPositionSync(int position) {
-    _seek(position, 0);
-  }
+  _Action<RandomAccessFile> _seek(int position) =>
+      _on(_Call.seek, 'setPosition failed', offset: position);
 
+  void setPositionSync(int position) => _seek(position).now();
   Future<RandomAccessFile> setPosition(int position) =>
-      _after(() => setPositionSync(position));
+      _later(() => _seek(position));
 
-  void truncateSync(int length) {
-    _checked(_callOn(_Call.truncate, descriptor: _open, offset: length),
-        'truncate failed');
-  }
+  _Action<RandomAccessFile> _truncate(int length) =>
+      _on(_Call.truncate, 'truncate failed', offset: length);
 
+  void truncateSync(int length) => _truncate(length).now();
   Future<RandomAccessFile> truncate(int length) =>
-      _after(() => truncateSync(length));
+      _later(() => _truncate(length));
 
-  int lengthSync() {
-    _checked(_callOn(_Call.stat, descriptor: _open), 'length failed');
-    return _field(_Field.size);
-  }
+  _Action<int> get _length => _Action(_Call.stat, (result) {
+        _check(result, 'length failed', path);
+        return _field(_Field.size);
+      }, descriptor: _idle);
 
-  Future<int> length() => Future(lengthSync);
+  int lengthSync() => _length.now();
+  Future<int> length() => _later(() => _length);
 
-  void flushSync() {
-    _checked(_callOn(_Call.sync, descriptor: _open), 'flush failed');
-  }
+  _Action<RandomAccessFile> get _flush => _on(_Call.sync, 'flush failed');
 
-  Future<RandomAccessFile> flush() => _after(flushSync);
-
-  Future<RandomAccessFile> _after(void Function() action) => Future(() {
-        action();
-        return this;
-      });
+  void flushSync() => _flush.now();
+  Future<RandomAccessFile> flush() => _later(() => _flush);
 
   String toString() => "RandomAccessFile: '$path'";
 }

@@ -74,19 +74,6 @@ abstract base class _Sink implements IOSink {
   }
 }
 
-final class _DescriptorSink extends _Sink {
-  _DescriptorSink(this._file, super.encoding);
-
-  final _RandomAccessFile _file;
-
-  void _writeBytes(Uint8List bytes) => _file.writeFromSync(bytes);
-
-  Future close() {
-    if (!_isClosed) _file.closeSync();
-    return super.close();
-  }
-}
-
 // Hands what is written to a consumer of streams: as one stream, until a flush
 // or a stream of someone else comes between.
 final class _ConsumerSink extends _Sink {
@@ -103,8 +90,13 @@ final class _ConsumerSink extends _Sink {
     if (open != null) return open;
     final made = StreamController<List<int>>(sync: true);
     _controller = made;
-    _passing = _target.addStream(made.stream);
+    _passing = _target.addStream(made.stream).then((_) => null, onError: _fail);
     return made;
+  }
+
+  // What the consumer does not take comes by `done`, and so by what waits for it.
+  void _fail(Object error, StackTrace trace) {
+    if (!_done.isCompleted) _done.completeError(error, trace);
   }
 
   void _writeBytes(Uint8List bytes) => _stream.add(bytes);
@@ -135,6 +127,7 @@ final class _ConsumerSink extends _Sink {
     if (open == null) return;
     open.close();
     await passing;
+    if (_done.isCompleted) await done;
   }
 
   Future _whileBound(Future<Object?> Function() action) {
@@ -157,9 +150,7 @@ final class _ConsumerSink extends _Sink {
     _isClosed = true;
     _drain().then((_) => _target.close()).then((_) {
       if (!_done.isCompleted) _done.complete();
-    }, onError: (Object error, StackTrace trace) {
-      if (!_done.isCompleted) _done.completeError(error, trace);
-    });
+    }, onError: _fail);
     return done;
   }
 }

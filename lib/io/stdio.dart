@@ -31,7 +31,9 @@ StdioType stdioType(Object object) {
   };
   if (descriptor < 0) return StdioType.other;
   if (_isTerminal(descriptor)) return StdioType.terminal;
-  return switch (_callOn(_Call.stat, descriptor: descriptor)) {
+  final kind =
+      _Action<int>(_Call.stat, (kind) => kind, descriptor: descriptor).now();
+  return switch (kind) {
     1 => StdioType.file,
     4 || 5 => StdioType.pipe,
     _ => StdioType.other,
@@ -55,14 +57,15 @@ final class _Stdout extends _Sink implements Stdout {
   String lineTerminator = '\n';
 
   void _writeBytes(Uint8List bytes) {
-    _check(
-        _callOn(_Call.write,
+    _Action<void>(
+            _Call.write,
+            (result) => _check(result, 'write failed',
+                _descriptor == 1 ? 'stdout' : 'stderr'),
             descriptor: _descriptor,
             data: bytes.buffer,
             start: bytes.offsetInBytes,
-            count: bytes.length),
-        'write failed',
-        _descriptor == 1 ? 'stdout' : 'stderr');
+            count: bytes.length)
+        .now();
   }
 
   void write(Object? object) {
@@ -105,32 +108,54 @@ abstract interface class Stdin implements Stream<List<int>> {
 }
 
 final class _Stdin extends Stream<List<int>> implements Stdin {
-  Stream<List<int>>? _stream;
+  late final Stream<List<int>> _stream = _makeStream();
 
-  // A chunk at a time; other events have their turn between two.
-  static Stream<List<int>> _chunks() async* {
-    for (;;) {
-      final count = _check(
-          _callOn(_Call.read, descriptor: 0, count: 65536),
-          'read failed',
-          'stdin');
-      if (count == 0) return;
-      yield _take(count);
+  static _Action<Uint8List> _bytes(_Call call, int count) => _Action(call,
+      (result) => _take(_check(result, 'read failed', 'stdin')),
+      descriptor: 0, count: count);
+
+  // A chunk at a time; while the subscription is paused nothing is read, and
+  // what is read when it ends stays for the next reader.
+  static Stream<List<int>> _makeStream() {
+    _Pending<Uint8List>? reading;
+    late final StreamController<List<int>> controller;
+    void read() {
+      if (reading != null || controller.isPaused || controller.isClosed) return;
+      final pending = reading = _Pending(_bytes(_Call.read, 65536));
+      pending.value.then((bytes) {
+        reading = null;
+        if (bytes.isEmpty) {
+          controller.close();
+        } else {
+          controller.add(bytes);
+          read();
+        }
+      }, onError: (Object error, StackTrace trace) {
+        reading = null;
+        controller
+          ..addError(error, trace)
+          ..close();
+      });
     }
+
+    controller = StreamController<List<int>>(
+        onListen: read,
+        onResume: read,
+        onCancel: () => reading?.cancel(),
+        sync: true);
+    return controller.stream;
   }
 
   StreamSubscription<List<int>> listen(void onData(List<int> event)?,
           {Function? onError, void onDone()?, bool? cancelOnError}) =>
-      (_stream ??= _chunks()).listen(onData,
+      _stream.listen(onData,
           onError: onError, onDone: onDone, cancelOnError: cancelOnError);
 
   String? readLineSync(
       {Encoding encoding = systemEncoding, bool retainNewlines = false}) {
-    final count = _check(
-        _callOn(_Call.readLine, descriptor: 0), 'readLine failed', 'stdin');
-    if (count == 0) return null;
-    final bytes = _take(count);
-    var end = count;
+    final bytes = _bytes(_Call.readLine, 0).now();
+    if (bytes.isEmpty) return null;
+    var end = bytes.length;
     if (!retainNewlines && bytes[end - 1] == 10) {
       end--;
       if (end > 0 && bytes[end - 1] == 13) end--;
@@ -138,11 +163,7 @@ final class _Stdin extends Stream<List<int>> implements Stdin {
     return encoding.decode(Uint8List.sublistView(bytes, 0, end));
   }
 
-  int readByteSync() {
-    final count = _check(
-        _callOn(_Call.read, descriptor: 0, count: 1), 'read failed', 'stdin');
-    return count == 0 ? -1 : _take(1)[0];
-  }
+  int readByteSync() => _RandomAccessFile._first(_bytes(_Call.read, 1).now());
 
   static int get _mode {
     final mode = _terminalMode();

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
@@ -33,9 +34,9 @@ static bool grow_buffer(IoCall *call, size_t wanted) {
 // Waits until there is something to read, or its end, in what may keep a reader
 // waiting for ever. False, with errno, when the call was cancelled meanwhile.
 static bool wait_for_input(const IoCall *call, int fd) {
-  struct pollfd waits[] = {{.fd = fd, .events = POLLIN},
-                           {.fd = call->request.job.cancel_fd,
-                            .events = POLLIN}};
+  struct pollfd waits[] = {
+      {.fd = fd, .events = POLLIN},
+      {.fd = call->request.job.cancel_fd, .events = POLLIN}};
   while (poll(waits, 2, -1) < 0) {
     if (errno != EINTR) return true;  // read says what is wrong
   }
@@ -109,18 +110,22 @@ static int64_t to_ms(struct timespec time) {
   return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+static IoFileKind kind_of(mode_t mode) {
+  return S_ISREG(mode)    ? IO_FILE_FILE
+         : S_ISDIR(mode)  ? IO_FILE_DIRECTORY
+         : S_ISLNK(mode)  ? IO_FILE_LINK
+         : S_ISFIFO(mode) ? IO_FILE_PIPE
+         : S_ISSOCK(mode) ? IO_FILE_SOCKET
+                          : IO_FILE_OTHER;
+}
+
 static void keep_stat(IoCall *call, int failed, const struct stat *found) {
   if (failed) {
     call->result = IO_FILE_NONE;
     note(call, errno == ENOENT || errno == ENOTDIR);
     return;
   }
-  call->result = S_ISREG(found->st_mode)    ? IO_FILE_FILE
-                 : S_ISDIR(found->st_mode)  ? IO_FILE_DIRECTORY
-                 : S_ISLNK(found->st_mode)  ? IO_FILE_LINK
-                 : S_ISFIFO(found->st_mode) ? IO_FILE_PIPE
-                 : S_ISSOCK(found->st_mode) ? IO_FILE_SOCKET
-                                            : IO_FILE_OTHER;
+  call->result = kind_of(found->st_mode);
   call->file_bytes = found->st_size;
   call->modified_ms = to_ms(found->st_mtim);
   call->accessed_ms = to_ms(found->st_atim);
@@ -204,7 +209,22 @@ static void call_write_all(IoCall *call) {
   if (close(fd) != 0 && call->error == 0) call->error = errno;
 }
 
-static void call_remove(IoCall *call) { note(call, remove(call->path) == 0); }
+// What nftw calls, deepest first: it stops at the first failure.
+static int remove_entry(const char *path, const struct stat *found, int kind,
+                        struct FTW *place) {
+  (void)found;
+  (void)kind;
+  (void)place;
+  return remove(path);
+}
+
+static void call_remove(IoCall *call) {
+  int failed = call->flags
+                   ? nftw(call->path, remove_entry, 16, FTW_DEPTH | FTW_PHYS)
+               : call->offset ? rmdir(call->path)
+                              : unlink(call->path);
+  note(call, failed == 0);
+}
 
 static void call_rename(IoCall *call) {
   note(call, rename(call->path, call->target) == 0);
@@ -222,8 +242,58 @@ static void call_copy(IoCall *call) {
   if (close(fd) != 0 && call->error == 0) call->error = errno;
 }
 
+static bool is_directory(const char *path) {
+  struct stat found;
+  return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+// Makes what is not there of the directories above.
+static void make_parents(char *path) {
+  for (char *at = path + 1; *at; at++) {
+    if (*at != '/') continue;
+    *at = 0;
+    mkdir(path, 0777);  // what goes wrong shows in the end
+    *at = '/';
+  }
+}
+
 static void call_make_directory(IoCall *call) {
-  note(call, mkdir(call->path, 0777) == 0);
+  if (call->flags && call->path[0]) make_parents(call->path);
+  bool is_there = mkdir(call->path, 0777) == 0 ||
+                  (errno == EEXIST && call->offset && is_directory(call->path));
+  note(call, is_there);
+}
+
+static void call_create(IoCall *call) {
+  if (call->offset && call->path[0]) make_parents(call->path);
+  int fd = open(call->path, call->flags | O_CLOEXEC, 0666);
+  note(call, fd >= 0);
+  if (fd >= 0) close(fd);
+}
+
+static void call_link(IoCall *call) {
+  if (call->offset && call->path[0]) make_parents(call->path);
+  note(call, symlink(call->target, call->path) == 0);
+}
+
+static void call_read_link(IoCall *call) {
+  if (!grow_buffer(call, PATH_MAX)) return;
+  call->result = readlink(call->path, (char *)call->buffer, call->size);
+  note(call, call->result >= 0);
+}
+
+// What an entry is, without a look at it where the directory says so.
+static IoFileKind kind_of_entry(DIR *directory, const struct dirent *entry,
+                                bool follows) {
+  bool is_known =
+      entry->d_type != DT_UNKNOWN && !(entry->d_type == DT_LNK && follows);
+  struct stat found;
+  if (is_known) return kind_of(DTTOIF(entry->d_type));
+  int flags = follows ? 0 : AT_SYMLINK_NOFOLLOW;
+  if (fstatat(dirfd(directory), entry->d_name, &found, flags) == 0) {
+    return kind_of(found.st_mode);
+  }
+  return IO_FILE_LINK;  // one that leads nowhere
 }
 
 static void call_list(IoCall *call) {
@@ -243,9 +313,11 @@ static void call_list(IoCall *call) {
     const char *name = entry->d_name;
     if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) continue;
     size_t length = strlen(name) + 1;
-    if (!grow_buffer(call, used + length)) break;
-    memcpy(call->buffer + used, name, length);
-    used += length;
+    if (!grow_buffer(call, used + 1 + length)) break;
+    IoFileKind kind = kind_of_entry(directory, entry, call->flags);
+    call->buffer[used] = (uint8_t)('0' + kind);
+    memcpy(call->buffer + used + 1, name, length);
+    used += 1 + length;
   }
   closedir(directory);
   call->result = (int64_t)used;
@@ -288,6 +360,9 @@ static CallFn *const calls[IO_CALL_COUNT] = {
     [IO_CALL_MAKE_DIRECTORY] = call_make_directory,
     [IO_CALL_LIST] = call_list,
     [IO_CALL_RESOLVE] = call_resolve,
+    [IO_CALL_CREATE] = call_create,
+    [IO_CALL_LINK] = call_link,
+    [IO_CALL_READ_LINK] = call_read_link,
 };
 
 void il_io_call_run(IoCall *call) {
@@ -363,14 +438,28 @@ bool il_io_call_set_size(IoCall *call, size_t size_bytes) {
   return true;
 }
 
-Status il_io_call_submit(Isolate *isolate, IoCall *call) {
+// The adversary chooses by number.
+static void count_call(Isolate *isolate, IoCall *call) {
   Realm *realm = isolate->group->realm;
   uint64_t number = 1 + atomic_fetch_add_explicit(&realm->call_count, 1,
                                                   memory_order_relaxed);
   call->must_fail = (int64_t)number == realm->flags->syscall_fail_at;
+}
+
+Status il_io_call_submit(Isolate *isolate, IoCall *call) {
+  count_call(isolate, call);
   return il_request_submit(isolate, &call->request);
 }
 
 IoCall *il_io_call_take(Isolate *isolate) {
   return (IoCall *)il_request_take(isolate);
+}
+
+Status il_io_call_start(Isolate *isolate, IoCall *call, PortId reply) {
+  count_call(isolate, call);
+  return il_request_start(isolate, &call->request, reply);
+}
+
+IoCall *il_io_call_finish(Isolate *isolate, uint64_t number) {
+  return (IoCall *)il_request_finish(isolate, number);
 }

@@ -1,9 +1,10 @@
-// call.h: one system call on behalf of an isolate that waits for it.
+// call.h: one system call on behalf of an isolate.
 //
-// call.def is the table of what there is. A native makes an IoCall, fills in
-// its arguments, submits it (isolate/request.h) and says NATIVE_BLOCKED; when
-// it runs again it takes the call and reads its results. Paths and buffers
-// belong to the call. Interrupted calls are repeated.
+// call.def is the table of what there is. A native makes an IoCall and fills in
+// its arguments; then it submits it (isolate/request.h), says NATIVE_BLOCKED
+// and takes it when it runs again; or it starts it, and its end is a message.
+// Paths and buffers belong to the call. Interrupted calls are repeated; a wait
+// for input ends with ECANCELED when the call is cancelled.
 //
 // Owner:     the isolate until il_io_call_free.
 // Threads:   the isolate's worker before and after, a helper thread between.
@@ -67,6 +68,11 @@ bool il_io_call_set_size(IoCall *call, size_t size_bytes);
 Status il_io_call_submit(Isolate *isolate, IoCall *call);
 // The call when it is done, else NULL: NATIVE_BLOCKED once more.
 IoCall *il_io_call_take(Isolate *isolate);
+
+// Starts the call: see il_request_start.
+Status il_io_call_start(Isolate *isolate, IoCall *call, PortId reply);
+// One that was started, when it is done; else NULL.
+IoCall *il_io_call_finish(Isolate *isolate, uint64_t number);
 
 // Makes the call here and now, for short ones that cannot block for long.
 void il_io_call_run(IoCall *call);

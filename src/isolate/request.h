@@ -35,8 +35,8 @@ typedef struct Request Request;
 
 struct Request {
   BlockingJob job;
-  _Atomic(uint32_t) state;         // isolate and helper change it (acq_rel)
-  Task *task;                      // to wake: of a slot, so it stays readable
+  _Atomic(uint32_t) state;  // isolate and helper change it (acq_rel)
+  Task *task;               // to wake: of a slot, so it stays readable
   PortTable *ports;
   Mail *reply;                     // sent instead, by who has started it
   uint64_t number;                 // in its isolate; 0: submitted
@@ -59,7 +59,8 @@ void il_request_answer(Request *request);
 // that runs again and gets NULL says NATIVE_BLOCKED once more.
 Request *il_request_take(Isolate *isolate);
 
-// The isolate goes on; when the call has ended `port` gets the request's number.
+// The isolate goes on; when the call has ended `port` gets the request's
+// number.
 Status il_request_start(Isolate *isolate, Request *request, PortId port);
 
 // A request of the isolate that was started and is done; NULL when there is no

@@ -68,25 +68,35 @@ static bool set_path(IoCall *made, Value value, bool is_target, bool *is_bad) {
   return went_well;
 }
 
-enum {
-  CALL_KIND = 3,
-  CALL_FD,
-  CALL_FLAGS,
-  CALL_OFFSET,
-  CALL_START,
-  CALL_COUNT
-};
+// The raw arguments of a call, behind its references.
+enum { CALL_KIND, CALL_FD, CALL_FLAGS, CALL_OFFSET, CALL_START, CALL_COUNT };
 
-// Makes the IoCall of the arguments; NULL when memory is short.
-static IoCall *new_call(NativeCall *call, bool *is_bad) {
-  IoCall *made = il_io_call_new((IoCallKind)call->args[CALL_KIND]);
+// No error of the system, but one that is shown like theirs.
+enum { ERROR_SEEDED = 4095 };
+
+// Why the call is not made: the system's number, or 0. A path with a NUL in it
+// is none; with a seed what happens must not depend on the world.
+static int refusal(NativeCall *call, const IoCall *made, bool is_bad) {
+  bool is_output =
+      made->kind == IO_CALL_WRITE && (made->fd == 1 || made->fd == 2);
+  if (!is_output && il_sched_is_seeded(call->isolate->group->realm->sched)) {
+    return ERROR_SEEDED;
+  }
+  return is_bad ? ENOENT : 0;
+}
+
+// Makes the IoCall of the arguments, whose raw ones begin at `raw`; NULL when
+// memory is short. Its error is set when it is refused.
+static IoCall *new_call(NativeCall *call, uint32_t raw) {
+  IoCall *made = il_io_call_new((IoCallKind)call->args[raw + CALL_KIND]);
   if (!made) return NULL;
-  size_t count = (size_t)call->args[CALL_COUNT];
-  made->fd = (int)il_native_int(call, CALL_FD);
-  made->flags = (int)il_native_int(call, CALL_FLAGS);
-  made->offset = il_native_int(call, CALL_OFFSET);
-  bool went_well = set_path(made, call->args[0], false, is_bad) &&
-                   set_path(made, call->args[1], true, is_bad);
+  size_t count = (size_t)call->args[raw + CALL_COUNT];
+  made->fd = (int)il_native_int(call, raw + CALL_FD);
+  made->flags = (int)il_native_int(call, raw + CALL_FLAGS);
+  made->offset = il_native_int(call, raw + CALL_OFFSET);
+  bool is_bad = false;
+  bool went_well = set_path(made, call->args[0], false, &is_bad) &&
+                   set_path(made, call->args[1], true, &is_bad);
   bool has_buffer = made->kind == IO_CALL_READ || made->kind == IO_CALL_WRITE ||
                     made->kind == IO_CALL_WRITE_ALL;
   if (has_buffer && went_well) went_well = il_io_call_set_size(made, count);
@@ -96,8 +106,10 @@ static IoCall *new_call(NativeCall *call, bool *is_bad) {
   }
   if (call->args[2] != VALUE_NULL) {
     memcpy(made->buffer,
-           bytes_of(call->args[2])->bytes + call->args[CALL_START], count);
+           bytes_of(call->args[2])->bytes + call->args[raw + CALL_START],
+           count);
   }
+  made->error = refusal(call, made, is_bad);
   return made;
 }
 
@@ -122,13 +134,9 @@ NATIVE(io__callNative) {
     IoCall *done = il_io_call_take(call->isolate);
     return done ? return_result(call, done) : NATIVE_BLOCKED;
   }
-  bool is_bad = false;
-  IoCall *made = new_call(call, &is_bad);
+  IoCall *made = new_call(call, 3);
   if (!made) return throw_no_memory(call);
-  if (is_bad) {
-    made->error = ENOENT;
-    return return_result(call, made);
-  }
+  if (made->error) return return_result(call, made);
   if (is_quick(made)) {
     il_io_call_run(made);
     return return_result(call, made);
@@ -138,6 +146,38 @@ NATIVE(io__callNative) {
     return throw_no_memory(call);
   }
   return NATIVE_BLOCKED;
+}
+
+// int _startNative(int call, String? path, String? target, int descriptor,
+//                  int flags, int offset, ByteBuffer? data, int start, int
+//                  count, SendPort reply): the number of the call
+NATIVE(io__startNative) {
+  IoCall *made = new_call(call, 4);
+  if (!made) return throw_no_memory(call);
+  if (made->error) {
+    int64_t result = -(int64_t)made->error;
+    il_io_call_free(made);
+    RETURN_VALUE(result);
+  }
+  PortId reply = il_value_object(call->args[3])->words[0];
+  if (il_io_call_start(call->isolate, made, reply) != IL_OK) {
+    il_io_call_free(made);
+    return throw_no_memory(call);
+  }
+  RETURN_VALUE((int64_t)made->request.number);
+}
+
+// int _finishNative(int number)
+NATIVE(io__finishNative) {
+  IoCall *done = il_io_call_finish(call->isolate, (uint64_t)call->args[0]);
+  if (!done) RETURN_VALUE(-(int64_t)ECANCELED);
+  return return_result(call, done);
+}
+
+// void _cancelNative(int number)
+NATIVE(io__cancelNative) {
+  il_request_cancel(call->isolate, (uint64_t)call->args[0]);
+  RETURN_VALUE(VALUE_NULL);
 }
 
 // int _fieldNative(int field): the order of dart:io's _Field
@@ -158,6 +198,9 @@ NATIVE(io__takeNative) {
 
 // String _errorText(int number)
 NATIVE(io__errorText) {
+  if (call->args[0] == ERROR_SEEDED) {
+    RETURN_TEXT(TEXT("with --seed there is no input, and files are refused"));
+  }
   char words[128];
   // The GNU form: the result need not be in the buffer.
   const char *text = strerror_r((int)call->args[0], words, sizeof words);
