@@ -1,28 +1,35 @@
 // memory.c: thin covers over malloc and mmap.
 //
-// The debug counters are thread-local so that there is no shared state: a block
-// freed on another thread makes one balance too high and the other too low by
-// the same amount, and the sum stays right.
+// The debug counters of bytes are thread-local so that there is no shared state:
+// a block freed on another thread makes one balance too high and the other too
+// low by the same amount, and the sum stays right. The adversary counts for the
+// whole process: whichever thread asks for the nth block does not get it.
 #include "base/memory.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #if IL_DEBUG
 static _Thread_local int64_t thread_balance;
-static _Thread_local int64_t thread_fail_at;
+static _Atomic(int64_t) fail_at;  // any thread counts it down (relaxed)
 
 static void count_bytes(int64_t delta) { thread_balance += delta; }
 
 // One step of the adversary: must this allocation fail?
 static bool must_fail(void) {
-  return thread_fail_at > 0 && --thread_fail_at == 0;
+  if (atomic_load_explicit(&fail_at, memory_order_relaxed) <= 0) return false;
+  if (atomic_fetch_sub_explicit(&fail_at, 1, memory_order_relaxed) != 1) {
+    return false;
+  }
+  fputs("stress: an allocation fails\n", stderr);
+  return true;
 }
 
 int64_t il_memory_balance(void) { return thread_balance; }
 
-void il_memory_fail_at(int64_t nth) { thread_fail_at = nth; }
+void il_memory_fail_at(int64_t nth) { atomic_store(&fail_at, nth); }
 #else
 static void count_bytes(int64_t delta) { (void)delta; }
 
@@ -35,13 +42,13 @@ void il_memory_fail_at(int64_t nth) { (void)nth; }
 
 void il_memory_exhausted(size_t wanted_bytes) {
   fprintf(stderr, "isle: out of memory (%zu bytes wanted)\n", wanted_bytes);
-  fflush(stderr);
-  abort();
+  fflush(NULL);
+  _Exit(255);
 }
 
 void *il_memory_alloc(size_t size_bytes) {
   if (size_bytes == 0) return NULL;
-  void *p = malloc(size_bytes);
+  void *p = must_fail() ? NULL : malloc(size_bytes);
   if (IL_UNLIKELY(!p)) il_memory_exhausted(size_bytes);
 #if IL_DEBUG
   memset(p, 0xA5, size_bytes);  // nobody may count on zeroes
@@ -52,7 +59,7 @@ void *il_memory_alloc(size_t size_bytes) {
 
 void *il_memory_zalloc(size_t size_bytes) {
   if (size_bytes == 0) return NULL;
-  void *p = calloc(1, size_bytes);
+  void *p = must_fail() ? NULL : calloc(1, size_bytes);
   if (IL_UNLIKELY(!p)) il_memory_exhausted(size_bytes);
   count_bytes((int64_t)size_bytes);
   return p;
@@ -64,7 +71,7 @@ void *il_memory_realloc(void *p, size_t old_bytes, size_t new_bytes) {
     il_memory_free(p, old_bytes);
     return NULL;
   }
-  void *moved = realloc(p, new_bytes);
+  void *moved = must_fail() ? NULL : realloc(p, new_bytes);
   if (IL_UNLIKELY(!moved)) il_memory_exhausted(new_bytes);
   count_bytes((int64_t)new_bytes - (int64_t)old_bytes);
   return moved;

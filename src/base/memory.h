@@ -10,7 +10,7 @@
 //
 // There is no global state: in release builds nothing is counted here. Debug
 // builds count, per thread, the bytes taken and given back, and hold the
-// adversary that makes the nth try_ allocation of the thread fail.
+// adversary that makes the nth allocation of the process fail.
 //
 // Owner:     the caller owns what it gets, until il_memory_free.
 // Threads:   any; blocks may be freed on another thread.
@@ -50,15 +50,16 @@ void il_memory_unmap(void *p, size_t size_bytes);
 // Lets the system take the contents of these pages; they read as zero after.
 void il_memory_forget(void *p, size_t size_bytes);
 
-// Reports exhaustion and ends the process: the one path.
+// Reports exhaustion and ends the process with exit code 255: the one path.
 IL_NORETURN IL_COLD void il_memory_exhausted(size_t wanted_bytes);
 
 // Debug builds: the bytes that this thread took minus those it gave back (may
 // be negative); 0 in release builds.
 int64_t il_memory_balance(void);
 
-// Debug builds: makes the nth try_ allocation or mapping of this thread from
-// now on fail (once); 0 turns the adversary off. Nothing in release builds.
+// Debug builds: makes the nth allocation or mapping of any kind from now on
+// fail (once), and says so on stderr; 0 turns the adversary off. Nothing in
+// release builds.
 void il_memory_fail_at(int64_t nth);
 
 #endif

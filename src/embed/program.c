@@ -242,7 +242,12 @@ static IsleProgram *make_program(Compilation *c, Segment *segment,
                           p->natives ? (NativeFn *const *)p->natives
                                      : il_native_table,
                           &runtime->flags);
-  p->group = il_group_new(runtime->realm, p->pool, p->world);
+  if (p->pool) p->group = il_group_new(runtime->realm, p->pool, p->world);
+  if (!p->group) {
+    il_embed_drop_program(p);
+    il_error_set(error, ISLE_ERROR_MEMORY, "Error: out of memory.");
+    return NULL;
+  }
   p->group->host = p;
   set_limits(p);
   return p;

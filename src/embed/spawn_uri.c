@@ -36,7 +36,7 @@ static void spawn(UriJob *j, IsleProgram *program) {
   if (status != IL_OK) {
     answer_text(j, status == IL_LIMIT
                        ? TEXT("There are as many isolates as may be")
-                       : TEXT("the isolate cannot be made"));
+                       : TEXT("Out of Memory: the isolate cannot be made"));
     return;
   }
   Plain parts[] = {

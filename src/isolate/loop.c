@@ -192,7 +192,10 @@ static Step start_event(Isolate *isolate) {
     isolate->took_timer = false;
     return STEP_AGAIN;
   }
-  il_timer_set(&isolate->slot->task, il_event_next_due_ns(&isolate->timers));
+  if (il_timer_set(&isolate->slot->task,
+                   il_event_next_due_ns(&isolate->timers)) != IL_OK) {
+    return start_uncaught(isolate, 0, 0);
+  }
   return STEP_WAIT;
 }
 

@@ -122,6 +122,8 @@ static bool start_worker(Sched *sched) {
         atomic_store(&worker->is_searching, false);
       }
     }
+    // Without a single worker nothing would ever run, nor end.
+    if (!is_started && index == 0) il_memory_exhausted(sizeof(Worker));
   }
   il_lock_release(&sched->start_lock);
   return is_started;

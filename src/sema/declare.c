@@ -556,7 +556,12 @@ static void declare_typedef(Sema *sema, Unit *unit, TreeTypedef *node) {
   check_type_name(sema, unit, node->name);
   init_element(&t->base, ELEMENT_TYPEDEF, name, unit, &node->base);
   declare_params(sema, unit, node->type_parameters, false, 0, &t->type_params);
-  enter_static(sema, &unit->library->declared, &t->base, false);
+  Map *declared = &unit->library->declared;
+  enter_static(sema, declared, &t->base, false);
+  // The library's end frees what it has declared: not one of two.
+  if (il_map_find_pointer(declared, member_key(name, false)) != &t->base) {
+    il_vec_drop(&t->type_params);
+  }
 }
 
 static void declare_one(Sema *sema, Unit *unit, TreeNode *node) {

@@ -472,11 +472,13 @@ TypeId il_infer_field_type(Sema *sema, FieldElement *field) {
   InferContext context;
   InferFunction function;
   TypedBody *body = begin_field(&context, sema, field, &function);
+  Scope *saved = context.scope;
   if (field->owner && field->owner->has_primary &&
       !(field->flags & (FIELD_IS_STATIC | FIELD_IS_LATE))) {
     il_infer_primary_scope(&context, body);
   }
   TypedExpr *e = infer_initializer(&context, field, TYPE_ID_NONE);
+  il_infer_close_block(&context, saved);
   il_infer_leave_function(&context);
   il_infer_end(&context);
   return il_infer_is_invalid(e) ? TYPE_ID_INVALID

@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   IsleProgram *program = isle_program_load(runtime, path, &options, &error);
   if (error) {
     const char *message = isle_error_message(error);
-    if (strstr(message, "internal error")) IL_FATAL(message);
+    if (strncmp(message, "internal error", 14) == 0) IL_FATAL(message);
     isle_error_free(error);
   } else if (!program) {
     IL_FATAL("neither a program nor an error");

@@ -11,6 +11,7 @@
 #ifndef ISLE_FUZZ_SPLICE_H
 #define ISLE_FUZZ_SPLICE_H
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
