@@ -148,7 +148,8 @@ typedef struct IsleLimits {
   uint64_t heap_bytes;   // of each isolate: an OutOfMemoryError in that one
   uint64_t mail_bytes;   // waiting for an isolate: it is ended
   uint64_t cpu_ms;       // of processor time of an isolate: it is ended
-  uint64_t total_bytes;  // of all isolates of a program, with their mail
+  uint64_t total_bytes;  // of all isolates of a program, with their mail: the
+                         // one that exceeds it is ended by OutOfMemoryError
   uint64_t isolates;     // alive at once: of a program; and, in IsleOptions,
                          // of the whole runtime
 } IsleLimits;
@@ -175,7 +176,7 @@ typedef struct IsleOptions {
 ISLE_API IsleRuntime *isle_runtime_new(const IsleOptions *options,
                                        IsleError **error);
 
-// Waits until no isolate is left. With the flag --seed this call, and each that
+// Waits until no isolate is left and all they sent is received. With the flag --seed this call, and each that
 // waits, does the running, and returns also when nothing can go on.
 ISLE_API void isle_runtime_wait(IsleRuntime *runtime);
 
@@ -359,7 +360,7 @@ typedef enum {
   ISLE_END_MAIL,     // its mail exceeded limits.mail_bytes
 } IsleEnd;
 
-// How it ended.
+// How it ended, once `receive` has had all that it sent.
 ISLE_API IsleEnd isle_isolate_end(const IsleIsolate *isolate);
 
 // An isolate that `stays` does so no longer: it does what it has been sent and
@@ -369,7 +370,8 @@ ISLE_API void isle_isolate_close(IsleIsolate *isolate);
 // Ends it at the next safepoint, also inside an endless loop.
 ISLE_API void isle_isolate_kill(IsleIsolate *isolate);
 
-// Waits for its end; true when it ended of itself or was killed. Not in a
+// Waits for its end, after which `receive` has had all that it sent; true when
+// it ended of itself or was killed. Not in a
 // callback, and not on the thread that has to step its driver.
 ISLE_API bool isle_isolate_wait(IsleIsolate *isolate);
 

@@ -133,8 +133,9 @@ final class Isolate {
               StackTrace.empty);
         case [final value]:
           completer.complete(value as R);
-        case [final Object error, final StackTrace trace, _]:
-          completer.completeError(error, trace);
+        // Memory exhausted there leaves no room for a trace.
+        case [final Object error, final StackTrace? trace, _]:
+          completer.completeError(error, trace ?? StackTrace.empty);
         case [final error, final trace]: // an uncaught error, as strings
           final remote = RemoteError('$error', '${trace ?? ''}');
           completer.completeError(remote, remote.stackTrace);

@@ -6,9 +6,34 @@
 #include "embed/runtime.h"
 #include "isolate/control.h"
 
+static void set_end(IsleIsolate *i, int end) {
+  atomic_store(&i->end, end);
+  if (i->port) atomic_fetch_sub(&i->runtime->open_count, 1);
+}
+
+// The isolate has sent all that it will: the news of its end come after that.
+void il_embed_ended(IsleIsolate *i, int end) {
+  Mail *mail = i->port ? il_mail_new(NULL, MAIL_KILL, 0) : NULL;
+  if (!mail) {
+    set_end(i, end);
+    return;
+  }
+  mail->port = il_host_port_id(i->port);
+  mail->form = MAIL_WORD;
+  mail->as.control.response = NULL;
+  mail->as.control.token = (uint64_t)end;
+  il_realm_send(i->runtime->realm, mail);
+}
+
 // Runs on a worker: gives the message to the host.
 static void deliver(void *context, Mail *mail) {
   IsleIsolate *i = context;
+  if (mail->kind != MAIL_MESSAGE) {
+    set_end(i, (int)mail->as.control.token);
+    il_mail_free(NULL, mail);
+    il_sched_notify(i->runtime->realm->sched);
+    return;
+  }
   Arena arena;
   il_arena_init(&arena);
   Plain plain = il_plain_from_mail(i->group, mail, &arena);
@@ -84,6 +109,7 @@ static IsleIsolate *new_handle(IsleProgram *p, const IsleSpawnOptions *o) {
   il_group_retain(i->group);
   Realm *realm = p->runtime->realm;
   if (i->receive) i->port = il_host_port_new(realm, deliver, i);
+  if (i->port) atomic_fetch_add(&p->runtime->open_count, 1);
   if (o->stays) i->replies = il_host_port_new(realm, il_call_deliver, i);
   return i;
 }
@@ -121,7 +147,11 @@ static Status spawn(IsleIsolate *i, Mail *start, const IsleSpawnOptions *o) {
 }
 
 static void drop_handle(IsleIsolate *i) {
-  if (i->port) il_host_port_close(i->port);
+  if (i->port) {
+    il_host_port_close(i->port);
+    if (atomic_load(&i->end) == ISLE_END_NONE) set_end(i, ISLE_END_DONE);
+    il_sched_notify(i->runtime->realm->sched);
+  }
   if (i->replies) {
     il_host_port_close(i->replies);
     il_call_detach(i);

@@ -212,6 +212,7 @@ static void set_limits(IsleProgram *p) {
   Limits otherwise = il_options_limits(all, &group->limits);
   group->limits = il_options_limits(own, &otherwise);
   group->isolate_limit = own->isolates;
+  group->total_limit = own->total_bytes ? own->total_bytes : all->total_bytes;
 }
 
 // Takes the compilation's program over.
@@ -230,10 +231,7 @@ static IsleProgram *make_program(Compilation *c, Segment *segment,
   p->program = c->program;
   c->program = NULL;
   set_exports(p, c->sema);
-  const IsleLimits *own = &p->options.limits;
-  uint64_t total = own->total_bytes ? own->total_bytes
-                                    : runtime->limits.total_bytes;
-  p->pool = il_pool_new(total);
+  p->pool = il_pool_new(0);
   if (p->options.native_count) {
     p->natives =
         il_embed_natives(&p->arena, (uint32_t)p->options.native_count);

@@ -72,7 +72,7 @@ static void isolate_ended(void *context, PortId control, int end) {
   IsleRuntime *r = context;
   il_lock_take(&r->lock);
   for (IsleIsolate *i = r->isolates; i; i = i->next)
-    if (i->control == control) atomic_store(&i->end, end);
+    if (i->control == control) il_embed_ended(i, end);
   il_lock_release(&r->lock);
   il_sched_notify(r->realm->sched);
 }
@@ -193,8 +193,10 @@ IsleRuntime *isle_runtime_new(const IsleOptions *options, IsleError **error) {
 }
 
 static bool is_idle(void *context) {
-  Realm *realm = ((IsleRuntime *)context)->realm;
-  return atomic_load(&realm->spawn_count) == atomic_load(&realm->end_count);
+  IsleRuntime *r = context;
+  return atomic_load(&r->realm->spawn_count) ==
+             atomic_load(&r->realm->end_count) &&
+         atomic_load(&r->open_count) == 0;
 }
 
 void isle_runtime_wait(IsleRuntime *r) {
@@ -207,10 +209,11 @@ int isle_runtime_exit_code(IsleRuntime *r) {
 
 void isle_runtime_free(IsleRuntime *r) {
   if (!r) return;
-  il_realm_stop(r->realm);
+  // Ports of the host go with their handles, before those that send to them.
   while (r->answers) isle_answer_free(r->answers);
   while (r->isolates) isle_isolate_free(r->isolates);
   while (r->programs) isle_program_free(r->programs);
+  il_realm_stop(r->realm);
   while (r->drivers) {
     IsleDriver *driver = r->drivers;
     r->drivers = il_driver_next(driver);

@@ -40,6 +40,8 @@ struct IsleRuntime {
   Segment *core;
   OutlineImage outline;
   IsleLimits limits;
+  // Isolates with a `receive` that has not had all yet.
+  _Atomic(int64_t) open_count;
   void *context;
   void (*print)(void *context, const char *line, size_t length);
   void (*uncaught)(void *context, const char *text, size_t length);
@@ -83,7 +85,8 @@ struct IsleIsolate {
   void (*receive)(void *context, const IsleValue *message);
   void *context;
   bool is_over;                // under the lock: no reply will come any more
-  _Atomic(int) end;            // IsleEnd: isolate_ended sets, the host reads
+  // IsleEnd, once `receive` has had all: a worker sets, the host reads.
+  _Atomic(int) end;
 };
 
 // error.c: makes an error, or nothing when `error` is NULL. The format's line
@@ -147,7 +150,8 @@ void il_driver_add(IsleDriver *driver, const Spawned *spawned);
 void il_driver_drop(IsleDriver *driver);
 IsleDriver *il_driver_next(const IsleDriver *driver);
 
-// isolate.c
+// isolate.c: a hook of the realm; the runtime's lock is held.
+void il_embed_ended(IsleIsolate *isolate, int end);
 void il_embed_kill(Realm *realm, PortId control, uint64_t capability);
 
 // spawn_uri.c

@@ -42,7 +42,8 @@ void il_limit_begin(Isolate *isolate);
 void il_limit_end(Isolate *isolate);
 
 // Looks; an isolate over its processor time or mail is_ending after. True when
-// its mail leaves no room for its heap.
+// its mail leaves no room for its heap, or the group is full: memory is
+// exhausted then.
 bool il_limit_check(Isolate *isolate);
 
 #endif
