@@ -1,8 +1,20 @@
 part of dart.core;
 
 abstract final class WeakReference<T extends Object> {
-  factory WeakReference(T target) => _WeakReference<T>(target);
+  factory WeakReference(T target) {
+    _checkWeakKey(target, 'target');
+    return _WeakReference<T>(target);
+  }
   T? get target;
+}
+
+// What has no identity of its own can't be told from its copies.
+void _checkWeakKey(Object object, String name) {
+  if (object is num || object is String || object is bool || object is Record) {
+    throw ArgumentError.value(object, name,
+        'Cannot be a string, number, boolean, record, null, Pointer, Struct '
+        'or Union');
+  }
 }
 
 final class _WeakReference<T extends Object> implements WeakReference<T> {
@@ -27,6 +39,8 @@ final class _Finalizer<T> implements Finalizer<T> {
   final Expando<List<_FinalizerEntry>> _detachable = Expando();
 
   void attach(Object value, T finalizationToken, {Object? detach}) {
+    _checkWeakKey(value, 'value');
+    if (detach != null) _checkWeakKey(detach, 'detach');
     final entry = _FinalizerEntry(value, this, finalizationToken);
     if (detach != null) (_detachable[detach] ??= []).add(entry);
   }
@@ -64,24 +78,13 @@ final class Expando<T extends Object> {
   final _ExpandoTable _table = _ExpandoTable();
 
   T? operator [](Object object) {
-    _checkKey(object);
+    _checkWeakKey(object, 'object');
     return _table.find(object) as T?;
   }
 
   void operator []=(Object object, T? value) {
-    _checkKey(object);
+    _checkWeakKey(object, 'object');
     _table.put(object, value);
-  }
-
-  static void _checkKey(Object object) {
-    if (object is num ||
-        object is String ||
-        object is bool ||
-        object is Record) {
-      throw ArgumentError.value(object, 'object',
-          'Cannot be a string, number, boolean, record, null, Pointer, Struct '
-          'or Union');
-    }
   }
 
   String toString() => 'Expando:$name';
