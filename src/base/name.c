@@ -10,12 +10,28 @@ static const Text predefined_texts[NAME_PREDEFINED_COUNT] = {
 #undef NAME
 };
 
-// The slot of the index where the text is, or where it would go.
-static uint32_t find_slot(const NameTable *table, Text text) {
+static Text image_text(const NameImage *image, Name name) {
+  uint32_t start = name ? image->ends[name - 1] : 0;
+  return (Text){image->bytes + start, image->ends[name] - start};
+}
+
+static Name find_in_image(const NameImage *image, Text text, uint32_t hash) {
+  if (image->count == 0) return NAME_NONE;
+  uint32_t mask = image->index_capacity - 1;
+  uint32_t slot = hash & mask;
+  while (image->index[slot] != 0 &&
+         !il_text_equal(image_text(image, image->index[slot]), text)) {
+    slot = (slot + 1) & mask;
+  }
+  return image->index[slot];
+}
+
+// The slot of the own index where the text is, or where it would go.
+static uint32_t find_slot(const NameTable *table, Text text, uint32_t hash) {
   uint32_t mask = table->index_capacity - 1;
-  uint32_t slot = il_text_hash(text) & mask;
+  uint32_t slot = hash & mask;
   while (table->index[slot] != 0 &&
-         !il_text_equal(table->texts[table->index[slot]], text)) {
+         !il_text_equal(il_name_text(table, table->index[slot]), text)) {
     slot = (slot + 1) & mask;
   }
   return slot;
@@ -25,45 +41,59 @@ static void grow_index(NameTable *table, uint32_t capacity) {
   il_memory_free(table->index, table->index_capacity * sizeof(uint32_t));
   table->index = il_memory_zalloc(capacity * sizeof(uint32_t));
   table->index_capacity = capacity;
-  for (Name name = 1; name < table->count; name++) {
-    table->index[find_slot(table, table->texts[name])] = name;
+  Name first = table->image.count ? table->image.count : 1;
+  for (Name name = first; name < table->count; name++) {
+    Text text = il_name_text(table, name);
+    table->index[find_slot(table, text, il_text_hash(text))] = name;
   }
 }
 
 // Adds a text whose bytes live as long as the table.
 static Name add_text(NameTable *table, Text text, uint32_t slot) {
-  if (table->count == table->capacity) {
-    uint32_t grown = table->capacity ? table->capacity * 2 : 1024;
-    table->texts =
-        il_memory_realloc(table->texts, table->capacity * sizeof(Text),
-                          grown * sizeof(Text));
+  uint32_t own_count = table->count - table->image.count;
+  if (own_count == table->capacity) {
+    uint32_t grown = table->capacity * 2;
+    table->texts = il_memory_realloc(
+        table->texts, table->capacity * sizeof(Text), grown * sizeof(Text));
     table->capacity = grown;
   }
   Name name = table->count++;
-  table->texts[name] = text;
+  table->texts[own_count] = text;
   table->index[slot] = name;
-  if (table->count * 2 > table->index_capacity) {
+  if (own_count * 2 > table->index_capacity) {
     grow_index(table, table->index_capacity * 2);
   }
   return name;
 }
 
+static void init_own(NameTable *table, uint32_t capacity) {
+  grow_index(table, capacity * 2);
+  table->capacity = capacity;
+  table->texts = il_memory_alloc(capacity * sizeof(Text));
+}
+
 void il_name_table_init(NameTable *table) {
   memset(table, 0, sizeof *table);
-  grow_index(table, 2048);
+  init_own(table, 1024);
   // NAME_NONE takes the number 0, and no slot of the index.
-  table->capacity = 1024;
-  table->texts = il_memory_alloc(table->capacity * sizeof(Text));
   table->texts[0] = predefined_texts[0];
   table->count = 1;
   for (Name name = 1; name < NAME_PREDEFINED_COUNT; name++) {
-    uint32_t slot = find_slot(table, predefined_texts[name]);
+    Text text = predefined_texts[name];
+    uint32_t slot = find_slot(table, text, il_text_hash(text));
     // A text that stands twice in name.def would shift all that follow.
     IL_ASSERT(table->index[slot] == 0);
-    Name made = add_text(table, predefined_texts[name], slot);
+    Name made = add_text(table, text, slot);
     IL_ASSERT(made == name);
     (void)made;
   }
+}
+
+void il_name_table_init_over(NameTable *table, const NameImage *image) {
+  memset(table, 0, sizeof *table);
+  table->image = *image;
+  table->count = image->count;
+  init_own(table, 128);
 }
 
 void il_name_table_drop(NameTable *table) {
@@ -74,11 +104,16 @@ void il_name_table_drop(NameTable *table) {
 }
 
 Name il_name_find(const NameTable *table, Text text) {
-  return table->index[find_slot(table, text)];
+  uint32_t hash = il_text_hash(text);
+  Name name = find_in_image(&table->image, text, hash);
+  return name ? name : table->index[find_slot(table, text, hash)];
 }
 
 Name il_name_intern(NameTable *table, Text text) {
-  uint32_t slot = find_slot(table, text);
+  uint32_t hash = il_text_hash(text);
+  Name name = find_in_image(&table->image, text, hash);
+  if (name) return name;
+  uint32_t slot = find_slot(table, text, hash);
   if (table->index[slot] != 0) return table->index[slot];
   return add_text(table, il_arena_copy_text(&table->arena, text), slot);
 }
@@ -98,7 +133,17 @@ Name il_name_intern_private(NameTable *table, Text text,
 
 Text il_name_text(const NameTable *table, Name name) {
   IL_ASSERT(name < table->count);
-  return table->texts[name];
+  if (name < table->image.count) return image_text(&table->image, name);
+  return table->texts[name - table->image.count];
+}
+
+void il_name_make_index(const NameTable *table, uint32_t *index,
+                        uint32_t capacity) {
+  for (Name name = 1; name < table->count; name++) {
+    uint32_t slot = il_text_hash(il_name_text(table, name)) & (capacity - 1);
+    while (index[slot] != 0) slot = (slot + 1) & (capacity - 1);
+    index[slot] = name;
+  }
 }
 
 Text il_name_public_text(const NameTable *table, Name name) {

@@ -82,21 +82,10 @@ const void *il_segment_outline(const Segment *segment, size_t *size) {
 }
 
 void il_segment_names_init(const Segment *core, NameTable *names) {
-  uint32_t count, index_count;
-  const uint32_t *ends = il_segment_section(core, SECTION_NAME, &count);
-  const char *bytes = il_segment_section(core, SECTION_NAME_BYTES, NULL);
-  const uint32_t *index =
-      il_segment_section(core, SECTION_NAME_INDEX, &index_count);
-  memset(names, 0, sizeof *names);
-  names->count = count;
-  names->capacity = count + 1024;
-  names->texts = il_memory_alloc(names->capacity * sizeof(Text));
-  uint32_t start = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    names->texts[i] = (Text){bytes + start, ends[i] - start};
-    start = ends[i];
-  }
-  names->index_capacity = index_count;
-  names->index = il_memory_alloc(index_count * sizeof(uint32_t));
-  memcpy(names->index, index, index_count * sizeof(uint32_t));
+  NameImage image;
+  image.ends = il_segment_section(core, SECTION_NAME, &image.count);
+  image.bytes = il_segment_section(core, SECTION_NAME_BYTES, NULL);
+  image.index =
+      il_segment_section(core, SECTION_NAME_INDEX, &image.index_capacity);
+  il_name_table_init_over(names, &image);
 }

@@ -150,23 +150,25 @@ static void put_shapes(BlockLayout *l, size_t at) {
   }
 }
 
-// All names known at the end, with the table's own index: the core's only.
+// All names known at the end: the core's only.
 static void put_names(BlockLayout *l) {
   const NameTable *names = l->b->names;
   size_t ends = begin(l, SECTION_NAME, 0, names->count, NULL, 4);
   uint32_t size = 0;
   for (Name n = 0; n < names->count; n++) {
-    size += names->texts[n].length;
+    size += il_name_text(names, n).length;
     memcpy(l->bytes + ends + n * sizeof size, &size, sizeof size);
   }
   size_t bytes = begin(l, SECTION_NAME_BYTES, 0, size, NULL, 1);
   for (Name n = 0; n < names->count; n++) {
-    Text text = names->texts[n];
+    Text text = il_name_text(names, n);
     if (text.length) memcpy(l->bytes + bytes, text.bytes, text.length);
     bytes += text.length;
   }
-  // The index must be as the table's own would be at this size.
-  begin(l, SECTION_NAME_INDEX, 0, names->index_capacity, names->index, 4);
+  uint32_t capacity =
+      (uint32_t)il_common_round_up_power((uint64_t)names->count * 4 / 3);
+  size_t index = begin(l, SECTION_NAME_INDEX, 0, capacity, NULL, 4);
+  il_name_make_index(names, (uint32_t *)(void *)(l->bytes + index), capacity);
 }
 
 static void put_types(BlockLayout *l) {

@@ -60,7 +60,7 @@ void il_type_table_write(const TypeTable *table, TextBuilder *out) {
   uint32_t start = out->length;
   uint32_t type_count = table->type_count, shape_count = table->shape_count;
   uint32_t capacity =
-      (uint32_t)il_common_round_up_power((uint64_t)type_count * 2);
+      (uint32_t)il_common_round_up_power((uint64_t)type_count * 4 / 3);
   TypesHeader h = {.magic = TYPES_MAGIC,
                    .type_count = type_count,
                    .param_count = table->param_count,

@@ -67,11 +67,52 @@ static void test_private_names_belong_to_a_library(void **state) {
   il_name_table_drop(&table);
 }
 
+// A table over an image finds the image's names with their numbers, and gives
+// new ones the numbers behind.
+static void test_a_table_stands_on_an_image(void **state) {
+  (void)state;
+  NameTable below;
+  il_name_table_init(&below);
+  Name apple = il_name_intern(&below, TEXT("apple"));
+  Name pear = il_name_intern(&below, TEXT("pear"));
+  uint32_t ends[NAME_PREDEFINED_COUNT + 2];
+  TextBuilder bytes = {0};
+  for (Name name = 0; name < below.count; name++) {
+    il_text_append(&bytes, il_name_text(&below, name));
+    ends[name] = il_text_builder_text(&bytes).length;
+  }
+  uint32_t capacity =
+      (uint32_t)il_common_round_up_power(below.count * (uint64_t)4 / 3);
+  uint32_t *index = il_memory_zalloc(capacity * sizeof(uint32_t));
+  il_name_make_index(&below, index, capacity);
+  NameImage image = {ends, il_text_builder_text(&bytes).bytes, index,
+                     below.count, capacity};
+  NameTable table;
+  il_name_table_init_over(&table, &image);
+  assert_int_equal(il_name_find(&table, TEXT("apple")), apple);
+  assert_int_equal(il_name_intern(&table, TEXT("pear")), pear);
+  assert_int_equal(il_name_find(&table, TEXT("plum")), NAME_NONE);
+  for (int i = 0; i < 1000; i++) {
+    char word[32];
+    snprintf(word, sizeof word, "word%d", i);
+    Name name = below.count + (Name)i;
+    assert_int_equal(il_name_intern(&table, il_text_of(word)), name);
+    assert_int_equal(il_name_find(&table, il_text_of(word)), name);
+    assert_true(il_text_equal(il_name_text(&table, name), il_text_of(word)));
+  }
+  assert_int_equal(il_name_find(&table, TEXT("call")), NAME_call);
+  il_name_table_drop(&table);
+  il_memory_free(index, capacity * sizeof(uint32_t));
+  il_text_builder_drop(&bytes);
+  il_name_table_drop(&below);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_predefined_names_have_their_numbers),
       cmocka_unit_test(test_equal_texts_have_equal_names),
       cmocka_unit_test(test_private_names_belong_to_a_library),
+      cmocka_unit_test(test_a_table_stands_on_an_image),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
