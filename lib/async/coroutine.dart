@@ -74,6 +74,8 @@ class _AwaitListener extends _Listener {
 
   final Object _coroutine;
 
+  Zone get _zone => _rootZone;
+
   void _handleValue(_Future source, Object? value) {
     _afterResume(_coroutine, _coroutineResume(_coroutine, value));
   }

@@ -23,6 +23,14 @@ void _markLoaded(int prefix) {
 
 void _checkLoaded(int prefix, String name) {
   if (!_loaded.contains(prefix)) {
-    throw DeferredLoadException("Library '$name' is not loaded");
+    throw _NotLoadedError(name);
   }
+}
+
+class _NotLoadedError extends Error implements NoSuchMethodError {
+  _NotLoadedError(this._name);
+
+  final String _name;
+
+  String toString() => "Deferred library '$_name' was not loaded.";
 }

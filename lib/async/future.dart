@@ -202,6 +202,10 @@ abstract class _Listener {
 
   void _handleValue(_Future source, Object? value);
   void _handleError(_Future source, Object error, StackTrace trace);
+
+  // Where the listener runs, when errors of other error zones must not reach
+  // it; null: it runs nothing of the program's.
+  Zone? get _zone => null;
 }
 
 // States: pending, chained to another future of the run time, value, error.
@@ -502,7 +506,12 @@ class _Future<T> implements Future<T> {
         listener._handleValue(source, source._result);
       } else {
         final error = source._result as AsyncError;
-        listener._handleError(source, error.error, error.stackTrace);
+        final zone = listener._zone;
+        if (zone != null && !source._zone.inSameErrorZone(zone)) {
+          source._zone.handleUncaughtError(error.error, error.stackTrace);
+        } else {
+          listener._handleError(source, error.error, error.stackTrace);
+        }
       }
       listener = next;
       final tail = _tail;
@@ -565,6 +574,8 @@ class _ThenListener<S, T> extends _Listener {
   final FutureOr<T> Function(S) _onValue;
   final Function? _onError;
 
+  Zone get _zone => _target._zone;
+
   void _handleValue(_Future source, Object? value) {
     final zone = _target._zone;
     try {
@@ -623,6 +634,8 @@ class _CatchListener<T> extends _Listener {
   final Function _onError;
   final bool Function(Object)? _test;
 
+  Zone get _zone => _target._zone;
+
   void _handleValue(_Future source, Object? value) {
     _target._endWithValue(value);
   }
@@ -651,6 +664,8 @@ class _WhenCompleteListener<T> extends _Listener {
 
   final _Future<T> _target;
   final FutureOr<void> Function() _action;
+
+  Zone get _zone => _target._zone;
 
   void _handleValue(_Future source, Object? value) => _run(source);
   void _handleError(_Future source, Object error, StackTrace trace) =>

@@ -110,7 +110,7 @@ abstract class _Controller<T>
 
   void _finished() {
     final done = _doneFutureOf();
-    if (done._mayComplete) done._completeValue(null);
+    if (done._mayComplete) done._completeValueLater(null);
   }
 
   Future addStream(Stream<T> source, {bool? cancelOnError}) {
@@ -180,7 +180,7 @@ class _SingleController<T> extends _Controller<T> implements _Source {
 
   bool get hasListener => _subscription != null && !_wasCancelled;
   bool get isPaused =>
-      _subscription == null ? !_wasCancelled : _subscription!.isPaused;
+      _subscription == null ? !_wasCancelled : _subscription!._isSourcePaused;
 
   void _send(_Event event) {
     final subscription = _subscription;
@@ -300,11 +300,20 @@ class _BroadcastController<T> extends _Controller<T> {
   bool get hasListener => _listeners.isNotEmpty;
   bool get isPaused => false;
 
-  void _send(_Event event) {
+  void _checkFiring() {
     if (_isFiring && _isSync) {
       throw StateError('Cannot fire new event. Controller is already firing '
           'an event');
     }
+  }
+
+  Future close() {
+    if (!_isClosed) _checkFiring();
+    return super.close();
+  }
+
+  void _send(_Event event) {
+    _checkFiring();
     final listeners = _listeners;
     if (event is _DoneEvent) {
       if (listeners.isEmpty) {
@@ -417,6 +426,7 @@ class _MultiController<T> extends _SingleController<T>
 
   void closeSync() {
     if (_isClosed) return;
+    _checkOpen();
     _isClosed = true;
     _sendSync(const _DoneEvent());
   }

@@ -126,14 +126,34 @@ class _AsBroadcastStream<T> extends Stream<T> {
           onError: _controller.addError, onDone: _controller.close);
     }
     final handler = _onListen;
-    if (handler != null) handler(_feed!);
+    if (handler != null) handler(_FeedSubscription<T>(_feed!));
   }
 
   void _stop() {
     final feed = _feed;
     final handler = _onCancel;
-    if (feed != null && handler != null) handler(feed);
+    if (feed != null && handler != null) handler(_FeedSubscription<T>(feed));
   }
+}
+
+// The subscription of a broadcast stream to its source, as its handlers see
+// it: where the events go is not theirs to change.
+class _FeedSubscription<T> implements StreamSubscription<T> {
+  _FeedSubscription(this._feed);
+
+  final StreamSubscription<T> _feed;
+
+  bool get isPaused => _feed.isPaused;
+  void pause([Future<void>? resumeSignal]) => _feed.pause(resumeSignal);
+  void resume() => _feed.resume();
+  Future<void> cancel() => _feed.cancel();
+
+  Never _refuse() => throw UnsupportedError(
+      'Cannot change handlers of asBroadcastStream source subscription.');
+  void onData(void handleData(T data)?) => _refuse();
+  void onError(Function? handleError) => _refuse();
+  void onDone(void handleDone()?) => _refuse();
+  Future<E> asFuture<E>([E? futureValue]) => _refuse();
 }
 
 abstract interface class StreamIterator<T> {
@@ -152,6 +172,7 @@ class _StreamIterator<T> implements StreamIterator<T> {
   T? _current;
   bool _hasCurrent = false;
   bool _isDone = false;
+  bool _isPaused = false;
   _Future<bool>? _asked;
 
   T get current => _hasCurrent ? _current as T : null as T;
@@ -166,7 +187,8 @@ class _StreamIterator<T> implements StreamIterator<T> {
     if (subscription == null) {
       _subscription = _stream.listen(_onData,
           onError: _onError, onDone: _onDone, cancelOnError: true);
-    } else {
+    } else if (_isPaused) {
+      _isPaused = false;
       subscription.resume();
     }
     return asked;
@@ -178,8 +200,13 @@ class _StreamIterator<T> implements StreamIterator<T> {
     _asked = null;
     _current = value;
     _hasCurrent = true;
-    _subscription?.pause();
     asked._completeValue(true);
+    // Who asks for the next one at once does not make the source wait.
+    final subscription = _subscription;
+    if (_asked == null && subscription != null) {
+      _isPaused = true;
+      subscription.pause();
+    }
   }
 
   void _onError(Object error, StackTrace trace) {

@@ -59,6 +59,8 @@ class _Subscription<T> implements StreamSubscription<T> {
   List<_Event>? _waiting;
   int _first = 0; // of _waiting
   int _pauses = 0;
+  // The source has been told to pause; it is until what waits is delivered.
+  bool _isSourcePaused = false;
   bool _isCancelled = false;
   bool _isClosed = false; // done has been delivered, or is about to be
   bool _isScheduled = false;
@@ -138,6 +140,7 @@ class _Subscription<T> implements StreamSubscription<T> {
   }
 
   void _handle(_Event event) {
+    final wasPaused = _isSourcePaused;
     _isDelivering = true;
     switch (event) {
       case _DataEvent(:final value):
@@ -167,8 +170,25 @@ class _Subscription<T> implements StreamSubscription<T> {
           }
         }
     }
+    if (_isSourcePaused && _pauses == 0 && !_hasWaiting) {
+      _isSourcePaused = false;
+    }
+    _tellSource(wasPaused);
     _isDelivering = false;
     if (_hasWaiting) _scheduleDrain();
+  }
+
+  // What a listener does with its subscription reaches the source after the
+  // event, and only if it makes a difference then.
+  void _tellSource(bool wasPaused) {
+    while (!_isCancelled && wasPaused != _isSourcePaused) {
+      wasPaused = _isSourcePaused;
+      if (wasPaused) {
+        _source?._onPause();
+      } else {
+        _source?._onResume();
+      }
+    }
   }
 
   void _tellError(Object error, StackTrace trace) {
@@ -186,7 +206,11 @@ class _Subscription<T> implements StreamSubscription<T> {
 
   void pause([Future<void>? resumeSignal]) {
     if (_isCancelled) return;
-    if (_pauses++ == 0) _source?._onPause();
+    _pauses++;
+    if (!_isSourcePaused) {
+      _isSourcePaused = true;
+      if (!_isDelivering) _source?._onPause();
+    }
     resumeSignal?.whenComplete(resume);
   }
 
@@ -195,8 +219,10 @@ class _Subscription<T> implements StreamSubscription<T> {
     if (--_pauses > 0) return;
     if (_hasWaiting) {
       _scheduleDrain();
+    } else {
+      _isSourcePaused = false;
+      if (!_isDelivering) _source?._onResume();
     }
-    _source?._onResume();
   }
 
   Future<void> cancel() {

@@ -418,14 +418,19 @@ class _ZoneDelegate implements ZoneDelegate {
     final target = _target;
     return target is _CustomZone
         ? target._createTimerFor(zone, duration, f)
-        : _rootZone.createTimer(duration, f);
+        : _rootZone.createTimer(
+            duration, identical(zone, _rootZone) ? f : zone.bindCallback(f));
   }
 
   Timer createPeriodicTimer(Zone zone, Duration period, void f(Timer timer)) {
     final target = _target;
     return target is _CustomZone
         ? target._createPeriodicTimerFor(zone, period, f)
-        : _rootZone.createPeriodicTimer(period, f);
+        : _rootZone.createPeriodicTimer(
+            period,
+            identical(zone, _rootZone)
+                ? f
+                : zone.bindUnaryCallback<void, Timer>(f));
   }
 
   void print(Zone zone, String line) {

@@ -123,9 +123,11 @@ static bool match_nullable(TypeConstraints *k, TypeId p, const Type *tp,
       try_match(k, il_type_with_nullable(types, p, false), inner)) {
     return true;
   }
-  if ((tp->kind == TYPE_DYNAMIC || tp->kind == TYPE_VOID) &&
-      try_match(k, TYPE_ID_OBJECT, inner)) {
-    return true;
+  if (tp->kind == TYPE_DYNAMIC || tp->kind == TYPE_VOID) {
+    // What may be null must stay so: FutureOr<X>? takes it as its X.
+    const Type *t = il_type_get(types, inner);
+    if (t->kind == TYPE_FUTURE_OR) return match(k, p, t->items[0]);
+    if (try_match(k, TYPE_ID_OBJECT, inner)) return true;
   }
   return try_fruitful(k, p, inner) || try_match(k, p, TYPE_ID_NULL) ||
          try_match(k, p, inner);
