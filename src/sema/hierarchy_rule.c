@@ -371,8 +371,7 @@ static bool is_enum_name(Name name) {
   return name == NAME_index || name == NAME_hashCode || name == NAME_op_eq;
 }
 
-static void check_enum(Sema *sema, ClassElement *c) {
-  check_enum_bounds(sema, c);
+static void check_enum_values(Sema *sema, ClassElement *c) {
   for (uint32_t i = 0; i < c->enum_value_count; i++) {
     const TreeEnumValue *v =
         (const TreeEnumValue *)c->enum_values[i]->base.node;
@@ -381,53 +380,74 @@ static void check_enum(Sema *sema, ClassElement *c) {
              "Type arguments of an enum value need an argument list.");
     }
   }
+}
+
+static bool has_instance_field(const ClassElement *mixin) {
+  for (uint32_t i = 0; i < mixin->fields.count; i++) {
+    uint32_t flags = mixin->fields.items[i]->flags;
+    if (!(flags & (FIELD_IS_STATIC | FIELD_IS_ABSTRACT | FIELD_IS_EXTERNAL))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void check_enum_mixins(Sema *sema, ClassElement *c) {
   for (ClassElement *a = c->superclass;
        a != NULL && a->class_kind == CLASS_KIND_MIXIN_APPLICATION;
        a = a->superclass) {
-    for (uint32_t i = 0; i < a->mixin->fields.count; i++) {
-      uint32_t flags = a->mixin->fields.items[i]->flags;
-      if (flags & (FIELD_IS_STATIC | FIELD_IS_ABSTRACT | FIELD_IS_EXTERNAL)) {
-        continue;
-      }
-      report(sema, c, NULL, DIAG_ENUM_RULE,
-             "A mixin of an enum cannot have instance fields.");
-      break;
-    }
+    if (!has_instance_field(a->mixin)) continue;
+    report(sema, c, NULL, DIAG_ENUM_RULE,
+           "A mixin of an enum cannot have instance fields.");
   }
+  static const Name inherited[] = {NAME_index, NAME_hashCode, NAME_op_eq};
+  for (size_t i = 0; i < IL_COUNT_OF(inherited); i++) {
+    if (c->superclass == NULL) break;
+    FunctionElement *f =
+        il_class_find_concrete(c->superclass, inherited[i], false);
+    if (f == NULL || f->owner->base.library->is_core) continue;
+    report(sema, c, NULL, DIAG_ENUM_RULE,
+           "A mixin of an enum cannot declare index, hashCode or ==.");
+  }
+}
+
+// A member that every enum has already.
+static void check_enum_member(Sema *sema, ClassElement *c, const Element *e,
+                              bool is_static) {
+  if (e->name == NAME_values || (!is_static && is_enum_name(e->name))) {
+    report(sema, c, e->node, DIAG_ENUM_RULE,
+           "An enum cannot declare this member.");
+  }
+}
+
+static void check_enum_functions(Sema *sema, ClassElement *c) {
   for (uint32_t i = 0; i < c->functions.count; i++) {
     FunctionElement *f = c->functions.items[i];
-    bool is_static = (f->flags & FUNCTION_IS_STATIC) != 0;
     if (f->base.node == NULL || f->field != NULL) continue;
     if (f->function_kind == FUNCTION_SETTER) continue;
-    if (f->base.name == NAME_values ||
-        (!is_static && is_enum_name(f->base.name))) {
-      report(sema, c, f->base.node, DIAG_ENUM_RULE,
-             "An enum cannot declare this member.");
-    }
+    check_enum_member(sema, c, &f->base, (f->flags & FUNCTION_IS_STATIC) != 0);
   }
+}
+
+static void check_enum_fields(Sema *sema, ClassElement *c) {
   for (uint32_t i = 0; i < c->fields.count; i++) {
     FieldElement *f = c->fields.items[i];
     if (f->base.node == NULL) continue;
     bool is_static = (f->flags & FIELD_IS_STATIC) != 0;
-    if (f->base.name == NAME_values ||
-        (!is_static && is_enum_name(f->base.name))) {
-      report(sema, c, f->base.node, DIAG_ENUM_RULE,
-             "An enum cannot declare this member.");
-    }
+    check_enum_member(sema, c, &f->base, is_static);
     if (!is_static && !(f->flags & (FIELD_IS_FINAL | FIELD_IS_ABSTRACT |
                                     FIELD_IS_EXTERNAL))) {
       report(sema, c, f->base.node, DIAG_ENUM_RULE,
              "The instance fields of an enum must be final.");
     }
-    if ((f->flags & FIELD_IS_ENUM_VALUE) &&
-        f->base.name == c->base.name) {
+    if ((f->flags & FIELD_IS_ENUM_VALUE) && f->base.name == c->base.name) {
       report(sema, c, f->base.node, DIAG_ENUM_RULE,
              "A value cannot have the name of its enum.");
     }
   }
-  if (c->base.name == NAME_values) {
-    report(sema, c, NULL, DIAG_ENUM_RULE, "An enum cannot be named 'values'.");
-  }
+}
+
+static void check_enum_constructors(Sema *sema, ClassElement *c) {
   for (uint32_t i = 0; i < c->constructors.count; i++) {
     FunctionElement *f = c->constructors.items[i];
     if (f->function_kind != FUNCTION_CONSTRUCTOR || f->base.node == NULL) {
@@ -441,15 +461,18 @@ static void check_enum(Sema *sema, ClassElement *c) {
              "A constructor of an enum cannot call the superclass's.");
     }
   }
-  static const Name inherited[] = {NAME_index, NAME_hashCode, NAME_op_eq};
-  for (size_t i = 0; i < IL_COUNT_OF(inherited); i++) {
-    if (c->superclass == NULL) break;
-    FunctionElement *f =
-        il_class_find_concrete(c->superclass, inherited[i], false);
-    if (f == NULL || f->owner->base.library->is_core) continue;
-    report(sema, c, NULL, DIAG_ENUM_RULE,
-           "A mixin of an enum cannot declare index, hashCode or ==.");
+}
+
+static void check_enum(Sema *sema, ClassElement *c) {
+  if (c->base.name == NAME_values) {
+    report(sema, c, NULL, DIAG_ENUM_RULE, "An enum cannot be named 'values'.");
   }
+  check_enum_bounds(sema, c);
+  check_enum_values(sema, c);
+  check_enum_mixins(sema, c);
+  check_enum_functions(sema, c);
+  check_enum_fields(sema, c);
+  check_enum_constructors(sema, c);
 }
 
 // A class that implements Enum without being one.

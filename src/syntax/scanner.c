@@ -587,105 +587,74 @@ static void scan_invalid(Scanner *s) {
 
 // ---- The loop -------------------------------------------------------------
 
+// What begins with a character and needs no function of its own: the token of
+// the character alone, doubled, and followed by `=`.
+typedef struct {
+  uint8_t single, doubled, assign;  // TokenKind; TOK_END: no such token
+} Operator;
+
+static const Operator operators[128] = {
+    [';'] = {TOK_SEMICOLON, 0, 0},
+    [','] = {TOK_COMMA, 0, 0},
+    [':'] = {TOK_COLON, 0, 0},
+    ['@'] = {TOK_AT, 0, 0},
+    ['#'] = {TOK_HASH, 0, 0},
+    ['>'] = {TOK_GREATER, 0, 0},
+    ['!'] = {TOK_NOT, 0, TOK_NOT_EQUAL},
+    ['+'] = {TOK_PLUS, TOK_INCREMENT, TOK_ASSIGN_PLUS},
+    ['-'] = {TOK_MINUS, TOK_DECREMENT, TOK_ASSIGN_MINUS},
+    ['*'] = {TOK_STAR, 0, TOK_ASSIGN_STAR},
+    ['%'] = {TOK_PERCENT, 0, TOK_ASSIGN_PERCENT},
+    ['&'] = {TOK_AMPERSAND, TOK_AND_AND, TOK_ASSIGN_AMPERSAND},
+    ['|'] = {TOK_BAR, TOK_OR_OR, TOK_ASSIGN_BAR},
+    ['^'] = {TOK_CARET, 0, TOK_ASSIGN_CARET},
+};
+_Static_assert(TOK_END == 0, "what is not named in `operators` is no token");
+
+static void scan_open_paren(Scanner *s) { open_bracket(s, TOK_OPEN_PAREN); }
+static void scan_open_bracket(Scanner *s) { open_bracket(s, TOK_OPEN_BRACKET); }
+static void scan_open_brace(Scanner *s) { open_bracket(s, TOK_OPEN_BRACE); }
+static void scan_close_paren(Scanner *s) { close_bracket(s, TOK_CLOSE_PAREN); }
+static void scan_close_brace(Scanner *s) { close_bracket(s, TOK_CLOSE_BRACE); }
+static void scan_close_bracket(Scanner *s) {
+  close_bracket(s, TOK_CLOSE_BRACKET);
+}
+
+// A raw string, or a word with this first letter.
+static void scan_raw(Scanner *s) {
+  if (peek(s, 1) == '\'' || peek(s, 1) == '"') {
+    scan_string(s);
+  } else {
+    scan_word(s, false);
+  }
+}
+
+typedef void ScanFn(Scanner *s);
+
+static ScanFn *const scan_functions[128] = {
+    ['('] = scan_open_paren,   [')'] = scan_close_paren,
+    ['['] = scan_open_bracket, [']'] = scan_close_bracket,
+    ['{'] = scan_open_brace,   ['}'] = scan_close_brace,
+    ['.'] = scan_dot,          ['?'] = scan_question,
+    ['~'] = scan_tilde,        ['<'] = scan_less,
+    ['/'] = scan_slash,        ['='] = scan_assign,
+    ['\''] = scan_string,      ['"'] = scan_string,
+    ['r'] = scan_raw,
+};
+
 static void scan_token(Scanner *s) {
-  char c = s->text[s->at];
-  switch (c) {
-    case '(':
-      open_bracket(s, TOK_OPEN_PAREN);
-      break;
-    case '[':
-      open_bracket(s, TOK_OPEN_BRACKET);
-      break;
-    case '{':
-      open_bracket(s, TOK_OPEN_BRACE);
-      break;
-    case ')':
-      close_bracket(s, TOK_CLOSE_PAREN);
-      break;
-    case ']':
-      close_bracket(s, TOK_CLOSE_BRACKET);
-      break;
-    case '}':
-      close_bracket(s, TOK_CLOSE_BRACE);
-      break;
-    case ';':
-      add_punctuator(s, TOK_SEMICOLON, 1);
-      break;
-    case ',':
-      add_punctuator(s, TOK_COMMA, 1);
-      break;
-    case ':':
-      add_punctuator(s, TOK_COLON, 1);
-      break;
-    case '@':
-      add_punctuator(s, TOK_AT, 1);
-      break;
-    case '#':
-      add_punctuator(s, TOK_HASH, 1);
-      break;
-    case '.':
-      scan_dot(s);
-      break;
-    case '?':
-      scan_question(s);
-      break;
-    case '~':
-      scan_tilde(s);
-      break;
-    case '<':
-      scan_less(s);
-      break;
-    case '>':
-      add_punctuator(s, TOK_GREATER, 1);
-      break;
-    case '/':
-      scan_slash(s);
-      break;
-    case '=':
-      scan_assign(s);
-      break;
-    case '!':
-      scan_operator(s, TOK_NOT, TOK_END, TOK_NOT_EQUAL);
-      break;
-    case '+':
-      scan_operator(s, TOK_PLUS, TOK_INCREMENT, TOK_ASSIGN_PLUS);
-      break;
-    case '-':
-      scan_operator(s, TOK_MINUS, TOK_DECREMENT, TOK_ASSIGN_MINUS);
-      break;
-    case '*':
-      scan_operator(s, TOK_STAR, TOK_END, TOK_ASSIGN_STAR);
-      break;
-    case '%':
-      scan_operator(s, TOK_PERCENT, TOK_END, TOK_ASSIGN_PERCENT);
-      break;
-    case '&':
-      scan_operator(s, TOK_AMPERSAND, TOK_AND_AND, TOK_ASSIGN_AMPERSAND);
-      break;
-    case '|':
-      scan_operator(s, TOK_BAR, TOK_OR_OR, TOK_ASSIGN_BAR);
-      break;
-    case '^':
-      scan_operator(s, TOK_CARET, TOK_END, TOK_ASSIGN_CARET);
-      break;
-    case '\'':
-    case '"':
-      scan_string(s);
-      break;
-    case 'r':
-      if (peek(s, 1) == '\'' || peek(s, 1) == '"') {
-        scan_string(s);
-        break;
-      }
-      IL_FALLTHROUGH;
-    default:
-      if (is_class(c, CLASS_LETTER)) {
-        scan_word(s, false);
-      } else if (is_class(c, CLASS_DIGIT)) {
-        scan_number(s);
-      } else {
-        scan_invalid(s);
-      }
+  unsigned char c = (unsigned char)s->text[s->at];
+  if (is_class((char)c, CLASS_LETTER) && c != 'r') {
+    scan_word(s, false);
+  } else if (is_class((char)c, CLASS_DIGIT)) {
+    scan_number(s);
+  } else if (c < 128 && scan_functions[c]) {
+    scan_functions[c](s);
+  } else if (c < 128 && operators[c].single != TOK_END) {
+    Operator o = operators[c];
+    scan_operator(s, o.single, o.doubled, o.assign);
+  } else {
+    scan_invalid(s);
   }
 }
 
