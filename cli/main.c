@@ -232,6 +232,10 @@ int main(int argc, char **argv) {
   IsleError *error = NULL;
   session.runtime = isle_runtime_new(&options, &error);
   if (!session.runtime) {
+    if (isle_error_kind(error) == ISLE_ERROR_MEMORY) {
+      result = fail(error);
+      goto done;
+    }
     fprintf(stderr, "isle: %s      See `isle help run`.\n",
             isle_error_message(error));
     isle_error_free(error);

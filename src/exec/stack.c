@@ -3,7 +3,7 @@
 #include "exec/step.h"
 
 // Moves the stack to a larger block, the first `used` words with it. False at
-// the limit, where the slack is opened once.
+// the limit, where the slack is opened once, and when there is no such block.
 static bool grow_to(Machine *m, size_t needed, size_t used) {
   size_t words = m->stack_words, fp = (size_t)(m->fp - m->stack);
   size_t allowed = m->max_words;
@@ -12,7 +12,8 @@ static bool grow_to(Machine *m, size_t needed, size_t used) {
   if (words > allowed) words = allowed;
   // The slack is allocated with the last step, and lies beyond the limit.
   size_t slack = words == allowed ? MACHINE_SLACK_WORDS : 0;
-  uint64_t *grown = il_memory_alloc((words + slack) * sizeof *grown);
+  uint64_t *grown = il_memory_try_alloc((words + slack) * sizeof *grown);
+  if (!grown) return false;
   memcpy(grown, m->stack, used * sizeof *grown);
   il_memory_free(m->stack, m->allocated_words * sizeof *grown);
   m->stack = grown;

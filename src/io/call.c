@@ -444,6 +444,7 @@ static void count_call(Isolate *isolate, IoCall *call) {
   uint64_t number = 1 + atomic_fetch_add_explicit(&realm->call_count, 1,
                                                   memory_order_relaxed);
   call->must_fail = (int64_t)number == realm->flags->syscall_fail_at;
+  if (call->must_fail) fputs("stress: a system call fails\n", stderr);
 }
 
 Status il_io_call_submit(Isolate *isolate, IoCall *call) {
