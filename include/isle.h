@@ -169,6 +169,10 @@ typedef struct IsleOptions {
   // `exit(code)` of dart:io, after which the isolate that said it ends; NULL:
   // the process ends with that code.
   void (*exit)(void *context, int code);
+  // Bytes that all isolates of the runtime may hold with their mail: past it, who
+  // asks for more gets an OutOfMemoryError. 0: three quarters of what the system
+  // lets the process have.
+  uint64_t memory_bytes;
 } IsleOptions;
 
 // Makes a runtime; options may be NULL. Fails when a flag is unknown
@@ -201,6 +205,7 @@ typedef struct IsleCounters {
   uint64_t programs;     // loaded and held by the host or an isolate
   uint64_t heap_bytes;   // lent to isolates' heaps
   uint64_t mail_bytes;   // lent to messages between isolates
+  uint64_t payload_bytes;  // long strings and the like that isolates share
   uint64_t free_bytes;   // kept for the next
   uint64_t total_bytes;  // their sum: all memory of programs' isolates
 } IsleCounters;

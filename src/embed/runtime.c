@@ -104,6 +104,7 @@ static bool parse_flags(Flags *flags, const IsleOptions *options,
                         IsleError **error) {
   il_flag_init(flags);
   flags->workers = options->workers;
+  flags->memory_limit = (int64_t)options->memory_bytes;
   for (size_t i = 0; i < options->flag_count; i++) {
     if (!il_error_check(options->flags, "list of flags", error) ||
         !il_error_check(options->flags[i], "flag", error)) {
@@ -245,7 +246,9 @@ bool isle_runtime_counters(IsleRuntime *r, IsleCounters *counters) {
       .heap_bytes = counts.bytes[MEMORY_HEAP],
       .mail_bytes = counts.bytes[MEMORY_MAIL],
       .free_bytes = counts.bytes[MEMORY_FREE],
-      .total_bytes = counts.mapped_bytes,
+      .payload_bytes = atomic_load(&realm->budget.payload_bytes),
+      .total_bytes = counts.mapped_bytes +
+                     atomic_load(&realm->budget.payload_bytes),
       .stress_kills = atomic_load(&realm->kill_count),
       .instructions = atomic_load(&realm->instruction_count),
   };

@@ -20,6 +20,7 @@
 typedef struct Budget {
   size_t limit_bytes;              // 0: none; written before any use
   _Atomic(size_t) used_bytes;
+  _Atomic(size_t) payload_bytes;   // of those, what payloads are
   _Atomic(size_t) payload_count;   // alive
 } Budget;
 

@@ -111,8 +111,15 @@ static void put_free(Pool *pool, Block *b) {
   POISON((char *)b + BLOCK_HEAD_BYTES, BLOCK_BYTES - BLOCK_HEAD_BYTES);
 }
 
-static bool is_over_limit(const Pool *pool, size_t bytes) {
-  return pool->limit_bytes && il_pool_held_bytes(pool) + bytes > pool->limit_bytes;
+bool il_pool_refuses(const Pool *pool, size_t held_bytes, size_t more_bytes) {
+  return (pool->limit_bytes &&
+          il_pool_held_bytes(pool) + more_bytes > pool->limit_bytes) ||
+         il_budget_refuses(pool->budget, held_bytes, more_bytes);
+}
+
+// A heap has asked before; a collection of it must get what it wants.
+static bool is_over_limit(const Pool *pool, MemoryOwner owner, size_t bytes) {
+  return owner == MEMORY_MAIL && il_pool_refuses(pool, 0, bytes);
 }
 
 static bool add_area(Pool *pool) {
@@ -217,7 +224,7 @@ Chunk *il_pool_take_chunk(Pool *pool, size_t size_bytes, MemoryOwner owner) {
                                                     : BLOCK_BYTES;
   IL_ASSERT(size_bytes <= BLOCK_BYTES - BLOCK_HEAD_BYTES);
   il_lock_take(&pool->lock);
-  if (is_over_limit(pool, total)) {
+  if (is_over_limit(pool, owner, total)) {
     c = NULL;
   } else if (total == BLOCK_BYTES) {
     Block *b = take_free(pool);
@@ -270,7 +277,7 @@ void il_pool_give_chunk(Pool *pool, Chunk *chunk, MemoryOwner owner) {
 
 Block *il_pool_take_block(Pool *pool, MemoryOwner owner) {
   il_lock_take(&pool->lock);
-  Block *b = is_over_limit(pool, BLOCK_BYTES) ? NULL : take_free(pool);
+  Block *b = is_over_limit(pool, owner, BLOCK_BYTES) ? NULL : take_free(pool);
   if (b) {
     b->kind = BLOCK_OLD;
     b->is_old = 1;
@@ -285,7 +292,7 @@ Block *il_pool_take_block(Pool *pool, MemoryOwner owner) {
 
 Block *il_pool_take_large(Pool *pool, size_t object_bytes, MemoryOwner owner) {
   size_t size = (object_bytes + BLOCK_HEAD_BYTES + 4095) & ~(size_t)4095;
-  if (is_over_limit(pool, size)) return NULL;
+  if (is_over_limit(pool, owner, size)) return NULL;
   Block *b = il_memory_map(size, BLOCK_BYTES);
   if (!b) return NULL;
   b->kind = BLOCK_LARGE;

@@ -22,7 +22,8 @@
 // Threads:   taking and giving back: any, under the pool's lock (RANK_MEMORY);
 //            a block's head belongs to whoever holds the block.
 // Allocates: pages from the system, in areas of 1 MiB.
-// Fails:     taking returns NULL at the pool's limit or when there are no pages.
+// Fails:     taking returns NULL when there are no pages, and for mail at the
+//            pool's or the budget's limit.
 #ifndef ISLE_HEAP_CHUNK_H
 #define ISLE_HEAP_CHUNK_H
 
@@ -112,6 +113,9 @@ void il_pool_give_block(Pool *pool, Block *block, MemoryOwner owner);
 void il_pool_move_bytes(Pool *pool, size_t bytes, MemoryOwner from,
                         MemoryOwner to);
 size_t il_pool_held_bytes(const Pool *pool);   // by owners
+// May a heap that holds that much not have more? Mail is refused by the takers
+// themselves.
+bool il_pool_refuses(const Pool *pool, size_t held_bytes, size_t more_bytes);
 // The owners' bytes and the free ones sum to what was mapped.
 bool il_pool_audit(Pool *pool);
 

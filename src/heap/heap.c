@@ -169,7 +169,7 @@ void il_heap_step(Heap *heap) {
 static bool is_over_limit(const HeapSpace *s, size_t more) {
   size_t held = il_space_charged(s);
   return (s->limit_bytes && held + more > s->limit_bytes) ||
-         il_budget_refuses(s->budget, held, more);
+         il_pool_refuses(s->pool, held, more);
 }
 
 static bool has_room(const Heap *heap, size_t size_bytes) {
@@ -256,6 +256,9 @@ size_t il_heap_used_bytes(const Heap *heap) {
 }
 size_t il_heap_borrowed_bytes(const Heap *heap) {
   return il_space_borrowed(heap->space);
+}
+size_t il_heap_charged_bytes(const Heap *heap) {
+  return il_space_charged(heap->space);
 }
 void il_heap_set_limit(Heap *heap, size_t limit_bytes) {
   heap->space->limit_bytes = limit_bytes;

@@ -84,6 +84,8 @@ uint32_t il_heap_hash(Heap *heap, Object *object);
 
 size_t il_heap_used_bytes(const Heap *heap);      // live and garbage
 size_t il_heap_borrowed_bytes(const Heap *heap);  // from the pool
+// The same with the payloads that it holds: what its limit is about.
+size_t il_heap_charged_bytes(const Heap *heap);
 void il_heap_set_limit(Heap *heap, size_t limit_bytes);
 // Checks every object and edge; aborts with a description when wrong.
 void il_heap_audit(Heap *heap);

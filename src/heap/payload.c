@@ -23,6 +23,8 @@ static void init_payload(Payload *p, Budget *budget, size_t size_bytes,
   atomic_init(&p->hash, 0);
   if (!budget) return;
   atomic_fetch_add_explicit(&budget->payload_count, 1, memory_order_relaxed);
+  atomic_fetch_add_explicit(&budget->payload_bytes, size_bytes,
+                            memory_order_relaxed);
 }
 
 Payload *il_payload_new(Budget *budget, size_t object_bytes) {
@@ -43,6 +45,8 @@ void il_payload_release(Payload *p) {
     return;
   if (p->budget) {
     atomic_fetch_sub_explicit(&p->budget->payload_count, 1,
+                              memory_order_relaxed);
+    atomic_fetch_sub_explicit(&p->budget->payload_bytes, p->size_bytes,
                               memory_order_relaxed);
     il_budget_remove(p->budget, p->size_bytes);
   }

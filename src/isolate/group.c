@@ -2,6 +2,7 @@
 #include "isolate/group.h"
 
 #include "base/memory.h"
+#include "base/quota.h"
 #include "isolate/host.h"
 #include "isolate/isolate.h"
 #include "isolate/limit.h"
@@ -49,11 +50,17 @@ static void free_slot(Task *task, Worker *worker, void *context) {
 
 // ---- realms --------------------------------------------------------------
 
+static size_t choose_memory_limit(const Flags *flags) {
+  if (flags->memory_limit) return (size_t)flags->memory_limit;
+  return il_quota_memory_bytes("") / 4 * 3;
+}
+
 Realm *il_realm_new(const Flags *flags, const RealmHooks *hooks) {
   Realm *realm = il_memory_try_alloc(sizeof(Realm));
   if (!realm) return NULL;
   realm->flags = flags;
   realm->hooks = *hooks;
+  realm->budget.limit_bytes = choose_memory_limit(flags);
   il_port_table_init(&realm->ports);
   il_lock_init(&realm->lock, RANK_RUNTIME);
   realm->sched = il_sched_new(&(SchedConfig){
@@ -95,6 +102,7 @@ void il_realm_free(Realm *realm) {
   il_sched_free(realm->sched);
   il_port_table_drop(&realm->ports);
   il_lock_drop(&realm->lock);
+  IL_ASSERT(atomic_load(&realm->budget.payload_count) == 0);
   il_memory_free(realm, sizeof *realm);
 }
 
@@ -152,6 +160,7 @@ Group *il_group_new(Realm *realm, Pool *pool, World *world) {
   if (!group) return NULL;
   group->realm = realm;
   group->pool = pool;
+  pool->budget = &realm->budget;
   group->world = world;
   group->holder_count = 1;
   group->limits.heap_bytes = (uint64_t)realm->flags->heap_limit;

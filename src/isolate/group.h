@@ -69,6 +69,7 @@ struct Realm {
   _Atomic(uint64_t) instruction_count;
   _Atomic(uint64_t) group_count;       // alive
   _Atomic(int32_t) exit_code;          // as dart:io's exitCode says
+  Budget budget;                       // memory of all heaps and mail
 };
 
 struct Group {

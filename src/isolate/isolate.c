@@ -180,7 +180,10 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
   WorkerCache *cache =
       options->worker ? il_worker_local(options->worker) : NULL;
   bool has_place = take_place(group);
-  Slot *slot = has_place ? il_port_new_slot(&realm->ports) : NULL;
+  // New ones leave alone what is kept for the small ones that there are.
+  bool has_memory =
+      !il_pool_refuses(group->pool, SIZE_MAX / 2, CHUNK_SMALL_BYTES);
+  Slot *slot = has_place && has_memory ? il_port_new_slot(&realm->ports) : NULL;
   Isolate *isolate = slot ? make_isolate(group, slot) : NULL;
   if (!isolate) {
     if (slot) il_port_free_slot(&realm->ports, slot);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "isolate/control.h"
 #include "isolate/isolate.h"
 
 struct LimitsNode {
@@ -78,26 +79,42 @@ static void check_mail(Isolate *isolate) {
   il_isolate_end_for(isolate, ISOLATE_END_MAIL);
 }
 
+// The heap and the mail that waits for it stay within the isolate's limit, and
+// with all that others have within that of the realm.
+static bool is_full_of_mail(const Isolate *isolate) {
+  uint64_t limit = isolate->limits->heap_bytes;
+  uint64_t waiting =
+      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
+  if (limit && waiting > limit / 2 &&
+      waiting + il_heap_charged_bytes(&isolate->heap) > limit) {
+    return true;
+  }
+  const Budget *budget = &isolate->group->realm->budget;
+  return waiting > budget->limit_bytes / 16 &&
+         il_budget_refuses(budget, waiting, waiting);
+}
+
+// An isolate that takes no mail, because it is paused or waits for a request, is
+// woken by each nonetheless.
+static void check_flood(Isolate *isolate) {
+  bool takes_mail = !isolate->request && !il_control_is_paused(isolate);
+  if (isolate->is_ending || takes_mail || !is_full_of_mail(isolate)) return;
+  tell(isolate, "An isolate was ended: the mail that waits for it leaves no "
+                "memory.\n", 0);
+  il_isolate_end_for(isolate, ISOLATE_END_MAIL);
+}
+
 void il_limit_begin(Isolate *isolate) {
   if (isolate->limits->cpu_ns) {
     il_isolate_extra(isolate)->cpu_since_ns = now_ns(isolate);
     check_time(isolate);
   }
   if (isolate->limits->mail_bytes) check_mail(isolate);
+  check_flood(isolate);
 }
 
 void il_limit_end(Isolate *isolate) {
   if (isolate->limits->cpu_ns) check_time(isolate);
-}
-
-// The heap and the mail that waits for it stay within the isolate's limit.
-static bool is_full_of_mail(const Isolate *isolate) {
-  uint64_t limit = isolate->limits->heap_bytes;
-  if (!limit) return false;
-  uint64_t waiting =
-      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
-  return waiting + il_heap_borrowed_bytes(&isolate->heap) > limit &&
-         waiting > limit / 2;
 }
 
 // All isolates of the group and their mail: the one that runs when they have

@@ -95,16 +95,44 @@ static void test_limit(void **state) {
   Block *a = il_pool_take_block(pool, MEMORY_HEAP);
   Block *b = il_pool_take_block(pool, MEMORY_MAIL);
   assert_true(a && b);
-  assert_null(il_pool_take_chunk(pool, 100, MEMORY_HEAP));
-  assert_null(il_pool_take_block(pool, MEMORY_HEAP));
-  assert_null(il_pool_take_large(pool, 9000, MEMORY_HEAP));
-  il_pool_move_bytes(pool, BLOCK_BYTES, MEMORY_MAIL, MEMORY_HEAP);
-  il_pool_give_block(pool, b, MEMORY_HEAP);
+  assert_null(il_pool_take_chunk(pool, 100, MEMORY_MAIL));
+  assert_null(il_pool_take_block(pool, MEMORY_MAIL));
+  assert_null(il_pool_take_large(pool, 9000, MEMORY_MAIL));
+  // A heap asks first; its collections get what they want.
+  assert_true(il_pool_refuses(pool, 0, 1));
   Chunk *c = il_pool_take_chunk(pool, 100, MEMORY_HEAP);
   assert_non_null(c);
   il_pool_give_chunk(pool, c, MEMORY_HEAP);
+  il_pool_move_bytes(pool, BLOCK_BYTES, MEMORY_MAIL, MEMORY_HEAP);
+  il_pool_give_block(pool, b, MEMORY_HEAP);
+  assert_false(il_pool_refuses(pool, 0, 100));
   il_pool_give_block(pool, a, MEMORY_HEAP);
   il_pool_free(pool);
+}
+
+// A budget is shared by pools; who holds little may go a little past it.
+static void test_budget(void **state) {
+  (void)state;
+  Budget budget = {.limit_bytes = 2 * AREA_BYTES};
+  Pool *one = il_pool_new(0), *two = il_pool_new(0);
+  one->budget = two->budget = &budget;
+  Block *a = il_pool_take_block(one, MEMORY_HEAP);
+  Block *b = il_pool_take_large(two, 4 * BLOCK_BYTES, MEMORY_HEAP);
+  assert_true(a && b);
+  assert_true(budget.used_bytes == AREA_BYTES + b->size_bytes);
+  assert_false(il_pool_refuses(two, 0, AREA_BYTES / 2));
+  assert_true(il_pool_refuses(one, 0, AREA_BYTES));
+  Block *c = il_pool_take_large(two, AREA_BYTES - b->size_bytes, MEMORY_HEAP);
+  assert_non_null(c);
+  assert_true(il_pool_refuses(one, AREA_BYTES, 1000));
+  assert_false(il_pool_refuses(one, 1000, 1000));
+  assert_null(il_pool_take_large(one, AREA_BYTES, MEMORY_MAIL));
+  il_pool_give_block(two, c, MEMORY_HEAP);
+  il_pool_give_block(two, b, MEMORY_HEAP);
+  il_pool_give_block(one, a, MEMORY_HEAP);
+  il_pool_free(one);
+  il_pool_free(two);
+  assert_true(budget.used_bytes == 0);
 }
 
 int main(void) {
@@ -112,6 +140,7 @@ int main(void) {
       cmocka_unit_test(test_random),
       cmocka_unit_test(test_shrinks),
       cmocka_unit_test(test_limit),
+      cmocka_unit_test(test_budget),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,6 +42,8 @@ static inline Layout kit_layout(ClassId c) {
     case CLASS_WEAK_REFERENCE: return LAYOUT_WEAK;
     case CLASS_EPHEMERON: return LAYOUT_EPHEMERON;
     case CLASS_FINALIZER_ENTRY: return LAYOUT_FINALIZER;
+    case CLASS_ONE_BYTE_STRING: return LAYOUT_STRING1;
+    case CLASS_TYPED_DATA: return LAYOUT_BYTES;
     case CLASS_NULL: return LAYOUT_NULL;
     case CLASS_BOOL: return LAYOUT_BOOL;
     default: return LAYOUT_INSTANCE;
