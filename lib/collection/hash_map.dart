@@ -160,8 +160,11 @@ abstract base class _TableMap<K, V> extends _HashTable<K>
 
   void forEach(void action(K key, V value)) {
     final changes = _changes;
-    for (var i = _next(0); i < _used; i = _next(i + 1)) {
-      action(_key(i), _value(i));
+    final entries = _entries, end = _used * 2;
+    for (var i = 0; i < end; i += 2) {
+      final key = entries[i];
+      if (identical(key, _gone())) continue;
+      action(_unsafeCast<K>(key), _unsafeCast<V>(entries[i + 1]));
       if (changes != _changes) throw ConcurrentModificationError(this);
     }
   }

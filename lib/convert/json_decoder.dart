@@ -55,9 +55,21 @@ dynamic _decodeJson(
         String source, Object? Function(Object?, Object?)? reviver) =>
     _JsonParser(source, reviver).parse();
 
-// Where the first quote, backslash or control character from `start` is; the
-// length when there is none.
+// Where the first quote, backslash or control character from `start` is, or the
+// length; -1 - where to go on when it is far.
 external int _jsonPlainEnd(String text, int start);
+
+// Each reads on from `at` and says where it ended, times 256, plus what it found:
+// 0: this is for Dart, at that place. A value or key is put in slots[0]; the
+// other 64 slots are for keys that were met.
+// 1: a value, or the unit of the bracket: opened, or closing an empty container.
+external int _jsonRead(String source, List<Object?> slots, int at);
+// 1: a key and its colon.
+external int _jsonReadKey(String source, List<Object?> slots, int at);
+// 1: a comma, and in a map the next key and its colon; 2: the end.
+external int _jsonReadNext(
+    String source, List<Object?> slots, int at, bool isMap);
+external T _unsafeCast<T>(Object? value);
 
 // Keeps what is open on a stack of its own, so that depth is no matter.
 class _JsonParser {
@@ -65,6 +77,7 @@ class _JsonParser {
 
   final String _source;
   final Object? Function(Object?, Object?)? _reviver;
+  final List<Object?> _slots = List<Object?>.filled(65, null);
   int _at = 0;
 
   Never _fail(int at, [String message = 'Unexpected character']) {
@@ -95,87 +108,124 @@ class _JsonParser {
   }
 
   Object? _parseValue() {
-    final source = _source;
-    final length = source.length;
-    final reviver = _reviver;
-    final holders = <Object>[]; // lists and maps that are open
-    final keys = <String>[]; // of the open maps, that whose value is awaited
+    final source = _source, slots = _slots, reviver = _reviver;
+    // What is open: lists, and maps with the key whose value is awaited.
+    final holders = <Object?>[];
+    final keys = <String?>[];
+    Object? holder;
+    String? key;
     for (;;) {
-      _skipSpace();
-      if (_at >= length) _fail(length);
-      final unit = source.codeUnitAt(_at);
+      final found = _jsonRead(source, slots, _at);
+      _at = found >> 8;
       Object? value;
-      if (unit == 0x22) {
-        _at++;
-        value = _parseString();
-      } else if (unit == 0x7b) {
-        _at++;
-        _skipSpace();
-        final map = <String, dynamic>{};
-        if (_at < length && source.codeUnitAt(_at) == 0x7d) {
-          _at++;
-          value = map;
-        } else {
-          holders.add(map);
-          keys.add(_parseKey());
+      var kind = found & 255;
+      if (kind == 0) kind = _findBracket();
+      switch (kind) {
+        case 1:
+          value = slots[0];
+        case 0x5b:
+          holders.add(holder);
+          keys.add(key);
+          holder = <dynamic>[];
+          key = null;
           continue;
-        }
-      } else if (unit == 0x5b) {
-        _at++;
-        _skipSpace();
-        final list = <dynamic>[];
-        if (_at < length && source.codeUnitAt(_at) == 0x5d) {
-          _at++;
-          value = list;
-        } else {
-          holders.add(list);
+        case 0x7b:
+          holders.add(holder);
+          keys.add(key);
+          holder = <String, dynamic>{};
+          key = _readKey(_jsonReadKey(source, slots, _at));
           continue;
-        }
-      } else if (unit == 0x74) {
-        _expect('true');
-        value = true;
-      } else if (unit == 0x66) {
-        _expect('false');
-        value = false;
-      } else if (unit == 0x6e) {
-        _expect('null');
-      } else {
-        value = _parseNumber(unit);
+        case 0x5d:
+          value = <dynamic>[];
+        case 0x7d:
+          value = <String, dynamic>{};
+        default:
+          value = _parseSlow();
       }
       // A value is there: it goes into what is open, which may be complete.
       for (;;) {
-        if (holders.isEmpty) return value;
-        final holder = holders.last;
-        _skipSpace();
-        final next = _at < length ? source.codeUnitAt(_at) : -1;
-        if (holder is List<dynamic>) {
-          holder.add(reviver == null ? value : reviver(holder.length, value));
-          if (next == 0x2c) {
-            _at++;
-            break;
-          }
-          if (next != 0x5d) _fail(_at);
-        } else {
-          final map = holder as Map<String, dynamic>;
-          final key = keys.last;
+        if (holder == null) return value;
+        final isMap = key != null;
+        if (key != null) {
+          final map = _unsafeCast<Map<String, dynamic>>(holder);
           map[key] = reviver == null ? value : reviver(key, value);
-          if (next == 0x2c) {
-            _at++;
-            _skipSpace();
-            keys[keys.length - 1] = _parseKey();
-            break;
-          }
-          if (next != 0x7d) _fail(_at);
-          keys.removeLast();
+        } else {
+          final list = _unsafeCast<List<dynamic>>(holder);
+          list.add(reviver == null ? value : reviver(list.length, value));
         }
-        _at++;
-        holders.removeLast();
+        final next = _jsonReadNext(source, slots, _at, isMap);
+        _at = next >> 8;
+        if (next & 255 == 1) {
+          if (isMap) key = _unsafeCast<String>(slots[0]);
+          break;
+        }
+        if (next & 255 == 0 && _passComma(isMap)) {
+          if (isMap) key = _parseKey();
+          break;
+        }
         value = holder;
+        key = keys.removeLast();
+        holder = holders.removeLast();
       }
     }
   }
 
+  // After more spaces than _jsonRead passes there may be a bracket, and more
+  // spaces: what it would have found, or 0.
+  int _findBracket() {
+    _skipSpace();
+    if (_at >= _source.length) return 0;
+    final unit = _source.codeUnitAt(_at);
+    if (unit != 0x7b && unit != 0x5b) return 0;
+    _at++;
+    _skipSpace();
+    if (_at >= _source.length || _source.codeUnitAt(_at) != unit + 2) {
+      return unit;
+    }
+    _at++;
+    return unit + 2;
+  }
+
+  String _readKey(int found) {
+    if (found & 255 == 0) return _parseKey();
+    _at = found >> 8;
+    return _slots[0] as String;
+  }
+
+  // At what _jsonReadNext would not read: passes a comma, or the end of a
+  // container, and says which.
+  bool _passComma(bool isMap) {
+    _skipSpace();
+    final next = _at < _source.length ? _source.codeUnitAt(_at) : -1;
+    if (next != 0x2c && next != (isMap ? 0x7d : 0x5d)) _fail(_at);
+    _at++;
+    return next == 0x2c;
+  }
+
+  // A value that _jsonRead would not read.
+  Object? _parseSlow() {
+    if (_at >= _source.length) _fail(_source.length);
+    final unit = _source.codeUnitAt(_at);
+    switch (unit) {
+      case 0x22:
+        _at++;
+        return _parseString();
+      case 0x74:
+        _expect('true');
+        return true;
+      case 0x66:
+        _expect('false');
+        return false;
+      case 0x6e:
+        _expect('null');
+        return null;
+      default:
+        return _parseNumber(unit);
+    }
+  }
+
   String _parseKey() {
+    _skipSpace();
     if (_at >= _source.length || _source.codeUnitAt(_at) != 0x22) _fail(_at);
     _at++;
     final key = _parseString();
@@ -198,9 +248,17 @@ class _JsonParser {
     }
   }
 
+  int _plainEnd(int start) {
+    var end = _jsonPlainEnd(_source, start);
+    while (end < 0) {
+      end = _jsonPlainEnd(_source, -1 - end);
+    }
+    return end;
+  }
+
   String _parseString() {
     final source = _source;
-    var end = _jsonPlainEnd(source, _at);
+    var end = _plainEnd(_at);
     if (end < source.length && source.codeUnitAt(end) == 0x22) {
       final text = source.substring(_at, end);
       _at = end + 1;
@@ -223,7 +281,7 @@ class _JsonParser {
         _fail(end, 'Control character in string');
       }
       from = _parseEscape(end + 1, buffer, start);
-      end = _jsonPlainEnd(source, from);
+      end = _plainEnd(from);
     }
   }
 

@@ -24,9 +24,17 @@ class JsonCyclicError extends JsonUnsupportedObjectError {
 
 Object? _callToJson(dynamic object) => object.toJson();
 
-// Where the first character from `start` is that must be escaped; the length
-// when there is none.
+// Where the first character from `start` is that must be escaped, or the length;
+// -1 - where to go on when it is far.
 external int _jsonEscapeAt(String text, int start);
+// Writes a unit, if lead is not 0, and what null, a boolean, a number or a short
+// string of Latin-1 is in JSON; with lead -1 a string as it is. Where it ends,
+// -1: there is no room, -2: this is for Dart; then nothing is written.
+external int _jsonPut(Uint8List bytes, Object? value, int at, int lead);
+// The same for a key, a colon and a value.
+external int _jsonPutEntry(
+    Uint8List bytes, String key, Object? value, int at, int lead);
+external String _jsonText(Uint8List bytes, int count);
 
 final class JsonEncoder extends Converter<Object?, String> {
   const JsonEncoder([Object? toEncodable(dynamic object)?])
@@ -40,9 +48,10 @@ final class JsonEncoder extends Converter<Object?, String> {
   final Object? Function(dynamic)? _toEncodable;
 
   String convert(Object? object) {
-    final buffer = StringBuffer();
-    _JsonWriter(buffer, _toEncodable ?? _callToJson, indent).write(object);
-    return buffer.toString();
+    final writer =
+        _JsonWriter(StringBuffer(), _toEncodable ?? _callToJson, indent);
+    writer.write(object, 0);
+    return writer.text;
   }
 
   ChunkedConversionSink<Object?> startChunkedConversion(Sink<String> sink) =>
@@ -105,18 +114,59 @@ class _JsonUtf8Sink implements ChunkedConversionSink<Object?> {
   void close() {}
 }
 
+// Fills _bytes, which goes to _out when it is full or what is next is not for
+// bytes.
 class _JsonWriter {
   _JsonWriter(this._out, this._toEncodable, this._indent);
 
   final StringBuffer _out;
   final Object? Function(dynamic) _toEncodable;
   final String? _indent;
+  Uint8List _bytes = Uint8List(256);
+  int _at = 0;
   // What is being written, to find cycles; once they are many also as a set.
   final List<Object?> _open = <Object?>[];
   Set<Object?>? _openSet;
   static const _fewOpen = 64;
 
-  void write(Object? object) {
+  String get text {
+    _flush();
+    return _out.toString();
+  }
+
+  void _flush() {
+    if (_at == 0) return;
+    _out.write(_jsonText(_bytes, _at));
+    _at = 0;
+    if (_bytes.length < 4096) _bytes = Uint8List(4096);
+  }
+
+  // Text that needs no quotes.
+  void _raw(String text) {
+    final bytes = _bytes;
+    var at = _jsonPut(bytes, text, _at, -1);
+    if (at < 0) {
+      _flush();
+      at = _jsonPut(_bytes, text, 0, -1);
+    }
+    if (at >= 0) {
+      _at = at;
+    } else {
+      _out.write(text);
+    }
+  }
+
+  void write(Object? object, int lead) {
+    var at = _jsonPut(_bytes, object, _at, lead);
+    if (at == -1) {
+      _flush();
+      at = _jsonPut(_bytes, object, 0, lead);
+    }
+    if (at >= 0) {
+      _at = at;
+      return;
+    }
+    if (lead != 0) _raw(lead == 0x2c ? ',' : ':');
     if (_writeKnown(object)) return;
     _enter(object);
     Object? replacement;
@@ -124,10 +174,10 @@ class _JsonWriter {
       replacement = _toEncodable(object);
     } catch (cause) {
       throw JsonUnsupportedObjectError(object,
-          cause: cause, partialResult: _out.toString());
+          cause: cause, partialResult: text);
     }
     if (!_writeKnown(replacement)) {
-      throw JsonUnsupportedObjectError(object, partialResult: _out.toString());
+      throw JsonUnsupportedObjectError(object, partialResult: text);
     }
     _leave();
   }
@@ -140,8 +190,9 @@ class _JsonWriter {
     if (set != null) {
       if (!set.add(object)) throw JsonCyclicError(object);
     } else {
-      for (final other in _open) {
-        if (identical(object, other)) throw JsonCyclicError(object);
+      final open = _open;
+      for (var i = 0; i < open.length; i++) {
+        if (identical(object, open[i])) throw JsonCyclicError(object);
       }
     }
     _open.add(object);
@@ -155,17 +206,6 @@ class _JsonWriter {
   // False when toEncodable must be asked.
   bool _writeKnown(Object? object) {
     switch (object) {
-      case null:
-        _out.write('null');
-      case String():
-        _writeString(object);
-      case int():
-        _out.write(object);
-      case double():
-        if (!object.isFinite) return false;
-        _out.write(object);
-      case bool():
-        _out.write(object ? 'true' : 'false');
       case List():
         _enter(object);
         _writeList(object);
@@ -175,6 +215,12 @@ class _JsonWriter {
         final done = _writeMap(object);
         _leave();
         return done;
+      case String():
+        _writeString(object);
+      case double() when !object.isFinite:
+        return false;
+      case null || int() || double() || bool():
+        _raw('$object');
       default:
         return false;
     }
@@ -182,11 +228,9 @@ class _JsonWriter {
   }
 
   void _newLine() {
-    final indent = _indent;
-    if (indent == null) return;
-    _out.write('\n');
+    _raw('\n');
     for (var i = 0; i < _depth; i++) {
-      _out.write(indent);
+      _raw(_indent!);
     }
   }
 
@@ -194,79 +238,102 @@ class _JsonWriter {
 
   void _writeList(List<Object?> list) {
     if (list.isEmpty) {
-      _out.write('[]');
+      _raw('[]');
       return;
     }
-    _out.write('[');
+    _raw('[');
     _depth++;
-    for (var i = 0; i < list.length; i++) {
-      if (i > 0) _out.write(',');
-      _newLine();
-      write(list[i]);
+    if (_indent == null) {
+      write(list[0], 0);
+      for (var i = 1; i < list.length; i++) {
+        write(list[i], 0x2c);
+      }
+    } else {
+      for (var i = 0; i < list.length; i++) {
+        if (i > 0) _raw(',');
+        _newLine();
+        write(list[i], 0);
+      }
     }
     _depth--;
-    _newLine();
-    _out.write(']');
+    if (_indent != null) _newLine();
+    _raw(']');
   }
 
   bool _writeMap(Map<Object?, Object?> map) {
     if (map.isEmpty) {
-      _out.write('{}');
+      _raw('{}');
       return true;
     }
     for (final key in map.keys) {
       if (key is! String) return false;
     }
-    _out.write('{');
+    _raw('{');
     _depth++;
-    var first = true;
-    map.forEach((Object? key, Object? value) {
-      if (!first) _out.write(',');
-      first = false;
-      _newLine();
-      _writeString(key as String);
-      _out.write(_indent == null ? ':' : ': ');
-      write(value);
-    });
+    var lead = 0;
+    if (_indent == null) {
+      map.forEach((Object? key, Object? value) {
+        final at = _jsonPutEntry(_bytes, key as String, value, _at, lead);
+        if (at >= 0) {
+          _at = at;
+        } else {
+          write(key, lead);
+          write(value, 0x3a);
+        }
+        lead = 0x2c;
+      });
+    } else {
+      map.forEach((Object? key, Object? value) {
+        if (lead != 0) _raw(',');
+        _newLine();
+        write(key as String, 0);
+        _raw(': ');
+        write(value, 0);
+        lead = 0x2c;
+      });
+    }
     _depth--;
-    _newLine();
-    _out.write('}');
+    if (_indent != null) _newLine();
+    _raw('}');
     return true;
   }
 
   static const String _hex = '0123456789abcdef';
 
   void _writeString(String text) {
-    _out.write('"');
+    _raw('"');
     var from = 0;
     for (;;) {
-      final at = _jsonEscapeAt(text, from);
-      if (at > from) _out.write(text.substring(from, at));
+      var at = _jsonEscapeAt(text, from);
+      while (at < 0) {
+        at = _jsonEscapeAt(text, -1 - at);
+      }
+      if (at > from) _raw(text.substring(from, at));
       if (at >= text.length) break;
       final unit = text.codeUnitAt(at);
       switch (unit) {
         case 0x22:
-          _out.write(r'\"');
+          _raw(r'\"');
         case 0x5c:
-          _out.write(r'\\');
+          _raw(r'\\');
         case 8:
-          _out.write(r'\b');
+          _raw(r'\b');
         case 9:
-          _out.write(r'\t');
+          _raw(r'\t');
         case 10:
-          _out.write(r'\n');
+          _raw(r'\n');
         case 12:
-          _out.write(r'\f');
+          _raw(r'\f');
         case 13:
-          _out.write(r'\r');
+          _raw(r'\r');
         default:
-          _out.write(r'\u');
+          _raw(r'\u');
           for (var shift = 12; shift >= 0; shift -= 4) {
-            _out.write(_hex[unit >> shift & 15]);
+            _raw(_hex[unit >> shift & 15]);
           }
       }
       from = at + 1;
     }
-    _out.write('"');
+    _raw('"');
   }
 }

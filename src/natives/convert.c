@@ -1,4 +1,4 @@
-// convert.c: the inner loops of dart:convert: UTF-8 and JSON's strings.
+// convert.c: the inner loops of dart:convert's UTF-8.
 //
 // Ranges have been checked by the library.
 
@@ -136,32 +136,4 @@ NATIVE(convert__utf8Read) {
     }
   }
   RETURN_VALUE(il_value_of(s));
-}
-
-// (text, start)
-NATIVE(convert__jsonPlainEnd) {
-  const String *s = ARG(String, 0);
-  uint64_t i = (uint64_t)ARG_INT(1);
-  for (; i < s->length; i++) {
-    uint16_t c = il_string_unit(s, i);
-    if (c == '"' || c == '\\' || c < 0x20) break;
-  }
-  RETURN_VALUE(i);
-}
-
-// (text, start): also surrogates without their other half.
-NATIVE(convert__jsonEscapeAt) {
-  const String *s = ARG(String, 0);
-  uint64_t i = (uint64_t)ARG_INT(1);
-  uint32_t units = 1;
-  for (; i < s->length; i += units) {
-    uint16_t c = il_string_unit(s, i);
-    units = 1;
-    if (c == '"' || c == '\\' || c < 0x20) break;
-    if ((c & 0xf800) == 0xd800) {
-      code_at(s, i, s->length, &units);
-      if (units == 1) break;
-    }
-  }
-  RETURN_VALUE(i);
 }

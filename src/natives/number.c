@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "natives/argument.h"
+#include "natives/number.h"
 
 // Instance methods have their receiver as a reference.
 static double this_double(const NativeCall *call) {
@@ -134,14 +135,19 @@ NATIVE(core_double_tryParse) {
 
 // ----------------------------------------------------------------- integers
 
-NATIVE(core_int__toString) {
+size_t il_number_print_int(int64_t value, char *text) {
   char buffer[24], *end = buffer + sizeof buffer, *p = end;
-  int64_t value = ARG_INT(0);
   uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
   do *--p = (char)('0' + rest % 10);
   while (rest /= 10);
   if (value < 0) *--p = '-';
-  RETURN_NEW(il_new_ascii(call, p, (size_t)(end - p)));
+  memcpy(text, p, (size_t)(end - p));
+  return (size_t)(end - p);
+}
+
+NATIVE(core_int__toString) {
+  char text[IL_NUMBER_TEXT];
+  RETURN_NEW(il_new_ascii(call, text, il_number_print_int(ARG_INT(0), text)));
 }
 
 NATIVE(core_int__toRadixString) {
@@ -200,8 +206,30 @@ static int shortest_digits(double d, char digits[32], int *exponent) {
   return count;
 }
 
+// A number of at most 15 digits, three of them after the point: two such differ
+// as doubles, so that they are the shortest. 0 when it is another.
+static size_t print_short(double d, char *out) {
+  double thousandths = d * 1000;
+  if (!(fabs(thousandths) < 1e15) || fabs(thousandths) < 1) return 0;
+  int64_t n = (int64_t)thousandths;
+  if ((double)n != thousandths || (double)n / 1000 != d) return 0;
+  char *p = out;
+  if (n < 0) *p++ = '-';
+  uint64_t all = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+  p += il_number_print_int((int64_t)(all / 1000), p);
+  uint32_t fraction = (uint32_t)(all % 1000);
+  *p++ = '.';
+  do {
+    *p++ = (char)('0' + fraction / 100);
+    fraction = fraction % 100 * 10;
+  } while (fraction);
+  return (size_t)(p - out);
+}
+
 // As JavaScript's Number::toString, but whole numbers end in ".0".
-static size_t print_double(double d, char *out) {
+size_t il_number_print_double(double d, char *out) {
+  size_t length = print_short(d, out);
+  if (length) return length;
   if (isnan(d)) return (size_t)sprintf(out, "NaN");
   if (isinf(d)) return (size_t)sprintf(out, d < 0 ? "-Infinity" : "Infinity");
   if (d == 0) return (size_t)sprintf(out, signbit(d) ? "-0.0" : "0.0");
@@ -232,9 +260,9 @@ static size_t print_double(double d, char *out) {
 }
 
 NATIVE(core_double_toString) {
-  char buffer[64];
+  char buffer[IL_NUMBER_TEXT];
   double d = this_double(call);
-  RETURN_NEW(il_new_ascii(call, buffer, print_double(d, buffer)));
+  RETURN_NEW(il_new_ascii(call, buffer, il_number_print_double(d, buffer)));
 }
 
 // Rounds the exact decimal expansion of |d| to `wanted` significant digits,
