@@ -1,5 +1,5 @@
 // A spawn within a group is far cheaper than one that makes a new group.
-import 'dart:io';
+import 'dart:io' show Platform;
 import 'dart:isolate';
 
 void child(SendPort reply) => reply.send('in the group');
