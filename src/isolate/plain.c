@@ -329,7 +329,7 @@ static Plain read_items(const Reader *reader, const uint64_t *words,
       items[i] = read(reader, words[i], depth + 1);
     }
   }
-  return (Plain){.kind = PLAIN_LIST, .as.list = {items, count}};
+  return (Plain){.kind = PLAIN_LIST, .as.list = {.items = items, .count = count}};
 }
 
 // A Uint8List; other typed lists are lists of numbers to nobody yet.
