@@ -51,9 +51,11 @@ bool il_slow_identical(Value a, Value b) {
   const Object *x = il_value_object(a), *y = il_value_object(b);
   ClassId c = il_object_class(x);
   if (c != il_object_class(y)) return false;
-  return (c == CLASS_INT || c == CLASS_DOUBLE || c == CLASS_TYPE_VALUE ||
-          c == CLASS_SYMBOL_VALUE || c == CLASS_SEND_PORT) &&
-         x->words[0] == y->words[0];
+  if (x->words[0] != y->words[0]) return false;
+  // A symbol without a name is known by its text alone, which == looks at.
+  return c == CLASS_INT || c == CLASS_DOUBLE || c == CLASS_TYPE_VALUE ||
+         c == CLASS_SEND_PORT || c == CLASS_CAPABILITY ||
+         (c == CLASS_SYMBOL_VALUE && x->words[0] != 0);
 }
 
 // ---- closures, records, lists

@@ -16,6 +16,13 @@ static int64_t identity_hash(NativeCall *call, Value v) {
                                         0x3fffffff);
     case CLASS_ONE_BYTE_STRING:
     case CLASS_TWO_BYTE_STRING: return il_string_hash((String *)(void *)o);
+    case CLASS_TYPE_VALUE:
+    case CLASS_SYMBOL_VALUE:
+    case CLASS_SEND_PORT:
+    case CLASS_CAPABILITY:
+      // Identical when their words are (il_slow_identical).
+      if (o->words[0]) return (int64_t)(il_common_mix(o->words[0]) >> 34);
+      return il_heap_hash(call->heap, o) & 0x3fffffff;
     default: return il_heap_hash(call->heap, o) & 0x3fffffff;
   }
 }
