@@ -76,12 +76,19 @@ class _AwaitListener extends _Listener {
 
   Zone get _zone => _rootZone;
 
+  // The future may be one of another zone, and be completed there.
   void _handleValue(_Future source, Object? value) {
+    final zone = Zone._current;
+    Zone._current = _rootZone;
     _afterResume(_coroutine, _coroutineResume(_coroutine, value));
+    Zone._current = zone;
   }
 
   void _handleError(_Future source, Object error, StackTrace trace) {
+    final zone = Zone._current;
+    Zone._current = _rootZone;
     _afterResume(_coroutine, _coroutineResumeError(_coroutine, error, trace));
+    Zone._current = zone;
   }
 }
 
