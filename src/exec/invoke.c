@@ -442,7 +442,7 @@ static Step get_member(Machine *m, const Call *c) {
   }
   receiver = c->values[0];
   return answer(m, il_invoke_tear_off(m, receiver, il_value_class(receiver),
-                                      c->name));
+                                      c->name, MEMBER_METHOD));
 }
 
 static Step set_member(Machine *m, const Call *c) {

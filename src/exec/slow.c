@@ -106,8 +106,10 @@ Step il_slow_closure_copy(Machine *m, Instruction i) {
 Step il_slow_tear_off(Machine *m, Instruction i) {
   Value receiver = m->fp[il_b(i)];
   Name name = (Name)*m->pc;
+  MemberKind kind = MEMBER_METHOD;
   ClassId id = il_value_class(receiver);
   if (il_op(i) == OP_TEAR_OFF_SUPER) {
+    kind = (MemberKind)(*m->pc >> 32);
     id = il_frame_function(m->fp)->holder;
     id = m->world->tables.classes[id]->superclass;
   } else if (id == CLASS_CLOSURE && name == NAME_call) {
@@ -115,16 +117,16 @@ Step il_slow_tear_off(Machine *m, Instruction i) {
     m->pc++;
     return STEP_GO;
   }
-  Value closure = il_invoke_tear_off(m, receiver, id, name);
+  Value closure = il_invoke_tear_off(m, receiver, id, name, kind);
   if (closure == 0) return il_slow_collect(m, closure_bytes(1, 0), 1);
   m->fp[il_a(i)] = closure;
   m->pc++;
   return STEP_GO;
 }
 
-Value il_invoke_tear_off(Machine *m, Value receiver, ClassId id, Name name) {
-  FunctionId f =
-      il_program_find_member(m->world->program, id, name, MEMBER_METHOD);
+Value il_invoke_tear_off(Machine *m, Value receiver, ClassId id, Name name,
+                         MemberKind kind) {
+  FunctionId f = il_program_find_member(m->world->program, id, name, kind);
   if (f == 0) IL_FATAL("a tear-off of no method");
   Closure *c = new_closure(m, m->world->tables.functions[f], 1, 0);
   if (!c) return 0;

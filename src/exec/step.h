@@ -129,7 +129,8 @@ void il_slow_check_receiver(Machine *m, SelectorId selector, ClassId c);
 void il_slow_check_closure(Machine *m, Value v);
 IL_NORETURN void il_slow_assert_failed(Machine *m, Instruction i);
 // A closure of the method that the class has under the name; 0: collect.
-Value il_invoke_tear_off(Machine *m, Value receiver, ClassId id, Name name);
+Value il_invoke_tear_off(Machine *m, Value receiver, ClassId id, Name name,
+                         MemberKind kind);
 
 // ---- invoke.c
 Step il_invoke_closure(Machine *m, Instruction i);

@@ -606,42 +606,6 @@ VReg il_call_member(Fn *f, FunctionElement *target, VReg receiver,
                    rep, want);
 }
 
-VReg il_call_super(Fn *f, TypedSuperCall *e, Rep rep, VReg want) {
-  Lower *l = f->l;
-  FunctionElement *target = e->target;
-  ClassElement *owner = target->owner;
-  bool is_direct = is_concrete(target) && !f->is_holder_relative &&
-                   owner->id < l->class_count &&
-                   !l->classes[owner->id].is_mixin;
-  if (!is_direct && f->is_holder_relative && f->outer) {
-    il_lower_error(f, "`super` in a closure of a mixin");
-    return il_frame_new(f, rep);
-  }
-  if (target->function_kind == FUNCTION_SETTER) {
-    TypedExpr *value = e->arguments.positional.items[0];
-    Rep natural = il_expr_rep(f, value);
-    VReg v = il_expr_any(f, value, natural);
-    f->offset = e->base.offset;
-    Rep own = il_rep(l, il_lower_signature(l, target)->parameters[0].type);
-    FrameMark mark = il_frame_mark(f);
-    Args args = {0};
-    push_reg(&args, f->this_reg, REP_REF, REP_REF, 0);
-    push_reg(&args, v, natural, own, 1);
-    il_call_place(f, args.items, args.count);
-    il_vec_drop(&args);
-    il_frame_release(f, mark);
-    uint32_t imm = is_direct ? il_lower_function(l, target)
-                             : il_call_selector(l, target, 1, NULL, 0, false);
-    il_emit_at(f, is_direct ? OP_CALL : OP_CALL_SUPER, il_out(f, 0), 0, imm);
-    return want == VREG_NONE ? v : il_expr_convert(f, v, natural, rep, want);
-  }
-  if (is_direct) {
-    return call_direct(f, target, f->this_reg, &e->arguments, rep, want);
-  }
-  return call_selector(f, OP_CALL_SUPER, target, f->this_reg, &e->arguments,
-                       rep, want);
-}
-
 // -------------------------------------------------- closures and dynamic calls
 
 // All references: receiver, positional, named by sorted name, then the vector.
@@ -685,15 +649,11 @@ VReg il_call_closure(Fn *f, TypedClosureCall *e, VReg callee, Rep rep,
                     &e->arguments, rep, want);
 }
 
-VReg il_call_dynamic(Fn *f, TypedDynamicCall *e, VReg receiver, Rep rep,
-                     VReg want) {
-  if (e->dynamic_kind != DYNAMIC_SETTER || want == VREG_NONE) {
-    return call_loose(f, OP_CALL_DYNAMIC, e->name,
-                      (DynamicKind)e->dynamic_kind, receiver, &e->arguments,
-                      rep, want);
-  }
+// A setter, whose value is that of the expression.
+static VReg call_loose_setter(Fn *f, Op op, Name name, DynamicKind kind,
+                              VReg receiver, TypedExpr *value, Rep rep,
+                              VReg want) {
   il_frame_hold(f, receiver);
-  TypedExpr *value = e->arguments.positional.items[0];
   uint32_t offset = f->offset;
   VReg v = il_expr_any(f, value, REP_REF);
   f->offset = offset;
@@ -704,8 +664,65 @@ VReg il_call_dynamic(Fn *f, TypedDynamicCall *e, VReg receiver, Rep rep,
   il_call_place(f, args.items, args.count);
   il_vec_drop(&args);
   il_frame_release(f, mark);
-  ShapeId shape = il_builder_shape(f->l->builder, e->name, DYNAMIC_SETTER, 0, 1,
-                                   0, NULL);
-  emit_call(f, OP_CALL_DYNAMIC, shape, REP_REF, REP_REF, VREG_NONE);
+  ShapeId shape =
+      il_builder_shape(f->l->builder, name, (uint8_t)kind, 0, 1, 0, NULL);
+  emit_call(f, op, shape, REP_REF, REP_REF, VREG_NONE);
+  if (want == VREG_NONE) return v;
   return il_expr_convert(f, v, REP_REF, rep, want);
+}
+
+VReg il_call_dynamic(Fn *f, TypedDynamicCall *e, VReg receiver, Rep rep,
+                     VReg want) {
+  DynamicKind kind = (DynamicKind)e->dynamic_kind;
+  if (kind == DYNAMIC_SETTER && want != VREG_NONE) {
+    return call_loose_setter(f, OP_CALL_DYNAMIC, e->name, kind, receiver,
+                             e->arguments.positional.items[0], rep, want);
+  }
+  return call_loose(f, OP_CALL_DYNAMIC, e->name, kind, receiver, &e->arguments,
+                    rep, want);
+}
+
+// A superclass's member in a closure of a mixin: by the member's variable.
+static VReg call_bound(Fn *f, TypedSuperCall *e, Rep rep, VReg want) {
+  VReg callee = il_local_get(f, e->bound, REP_REF, VREG_ANY);
+  if (e->target->function_kind == FUNCTION_SETTER) {
+    return call_loose_setter(f, OP_CALL_CLOSURE, NAME_NONE, DYNAMIC_CALL,
+                             callee, e->arguments.positional.items[0], rep,
+                             want);
+  }
+  return call_loose(f, OP_CALL_CLOSURE, NAME_NONE, DYNAMIC_CALL, callee,
+                    &e->arguments, rep, want);
+}
+
+VReg il_call_super(Fn *f, TypedSuperCall *e, Rep rep, VReg want) {
+  Lower *l = f->l;
+  FunctionElement *target = e->target;
+  if (e->bound) return call_bound(f, e, rep, want);
+  ClassElement *owner = target->owner;
+  bool is_direct = is_concrete(target) && !f->is_holder_relative &&
+                   owner->id < l->class_count &&
+                   !l->classes[owner->id].is_mixin;
+  if (target->function_kind == FUNCTION_SETTER) {
+    TypedExpr *value = e->arguments.positional.items[0];
+    Rep natural = il_expr_rep(f, value);
+    VReg v = il_expr_any(f, value, natural);
+    f->offset = e->base.offset;
+    Rep own = il_rep(l, il_lower_signature(l, target)->parameters[0].type);
+    FrameMark mark = il_frame_mark(f);
+    Args args = {0};
+    push_reg(&args, f->this_reg, REP_REF, REP_REF, 0);
+    push_reg(&args, v, natural, own, 1);
+    il_call_place(f, args.items, args.count);
+    il_vec_drop(&args);
+    il_frame_release(f, mark);
+    uint32_t imm = is_direct ? il_lower_function(l, target)
+                             : il_call_selector(l, target, 1, NULL, 0, false);
+    il_emit_at(f, is_direct ? OP_CALL : OP_CALL_SUPER, il_out(f, 0), 0, imm);
+    return want == VREG_NONE ? v : il_expr_convert(f, v, natural, rep, want);
+  }
+  if (is_direct) {
+    return call_direct(f, target, f->this_reg, &e->arguments, rep, want);
+  }
+  return call_selector(f, OP_CALL_SUPER, target, f->this_reg, &e->arguments,
+                       rep, want);
 }

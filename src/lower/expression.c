@@ -769,12 +769,22 @@ static VReg lower_throw(Fn *f, TypedUnary *e, Rep rep, VReg want) {
   return il_vreg_is_real(want) ? want : il_frame_new(f, rep);
 }
 
-static VReg lower_tear_off(Fn *f, VReg object, Op op, Name name, Rep rep,
+static VReg lower_tear_off(Fn *f, VReg object, Op op, uint64_t name, Rep rep,
                            VReg want) {
   VReg d = il_expr_target(f, rep, want, REP_REF);
   il_emit_line(f);
   il_emit_x(f, op, d, object, 0, name);
   return finish(f, d, REP_REF, rep, want);
+}
+
+static VReg lower_super_tear_off(Fn *f, TypedInstanceTearOff *e, Rep rep,
+                                 VReg want) {
+  if (e->bound) return il_local_get(f, e->bound, rep, want);
+  uint64_t kind = e->target->function_kind == FUNCTION_GETTER   ? MEMBER_GETTER
+                  : e->target->function_kind == FUNCTION_SETTER ? MEMBER_SETTER
+                                                                : MEMBER_METHOD;
+  return lower_tear_off(f, f->this_reg, OP_TEAR_OFF_SUPER,
+                        kind << 32 | e->target->base.name, rep, want);
 }
 
 // Everything is compiled at load; what has been loaded is remembered by
@@ -1097,9 +1107,7 @@ static VReg lower_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
       return il_closure_static_tear_off(
           f, ((TypedStaticTearOff *)e)->target, rep, want);
     case EXPR_SUPER_TEAR_OFF:
-      return lower_tear_off(f, f->this_reg, OP_TEAR_OFF_SUPER,
-                            ((TypedInstanceTearOff *)e)->target->base.name,
-                            rep, want);
+      return lower_super_tear_off(f, (TypedInstanceTearOff *)e, rep, want);
     case EXPR_CONSTRUCTOR_TEAR_OFF:
       return il_closure_constructor_tear_off(
           f, (TypedConstructorTearOff *)e, rep, want);

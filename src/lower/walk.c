@@ -90,7 +90,13 @@ static void walk_call(Walker *w, TypedExpr *e) {
       break;
     case EXPR_SUPER_CALL:
       add_arguments(w, &((TypedSuperCall *)e)->arguments);
+      if (((TypedSuperCall *)e)->bound) use(w, ((TypedSuperCall *)e)->bound);
       break;
+    case EXPR_SUPER_TEAR_OFF: {
+      LocalVar *bound = ((TypedInstanceTearOff *)e)->bound;
+      if (bound) use(w, bound);
+      break;
+    }
     case EXPR_CLOSURE_CALL:
       add_arguments(w, &((TypedClosureCall *)e)->arguments);
       EXPR(((TypedClosureCall *)e)->callee);

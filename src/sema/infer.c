@@ -273,6 +273,58 @@ void il_infer_use_this(InferContext *f) {
   }
 }
 
+// Whether the class's members may be applied elsewhere as a mixin's.
+static bool may_be_mixed_in(const InferContext *f) {
+  if (!f->owner) return false;
+  return (f->owner->flags & ELEMENT_IS_MIXIN) ||
+         f->library->language_version < 0x300;
+}
+
+LocalVar *il_infer_use_super(InferContext *f, FunctionElement *target) {
+  il_infer_use_this(f);
+  TypedBody *member = f->function->body;
+  if (!member->parent || !may_be_mixed_in(f)) return NULL;
+  while (member->parent) member = member->parent;
+  InferSuper *s = f->supers;
+  while (s && s->target != target) s = s->next;
+  if (!s) {
+    s = IL_NEW(f->arena, InferSuper);
+    *s = (InferSuper){f->supers, target, NULL};
+    s->local = il_infer_new_local(f, NAME_NONE,
+                                  il_infer_core_type(f, CLASS_FUNCTION),
+                                  LOCAL_IS_FINAL);
+    s->local->owner = member;
+    f->supers = s;
+  }
+  il_infer_use_local(f, s->local);
+  return s->local;
+}
+
+void il_infer_bind_supers(InferContext *f, TypedBody *body) {
+  IL_VEC(TypedStmt *) statements = {0};
+  for (InferSuper *s = f->supers; s; s = s->next) {
+    TypedInstanceTearOff *e = NEW_EXPR(f, SUPER_TEAR_OFF, TypedInstanceTearOff,
+                                       body->offset, s->local->type);
+    e->target = s->target;
+    if (!body->code) {
+      body->value = il_infer_let(f, s->local, &e->base, body->value);
+      continue;
+    }
+    TypedVarStmt *v = NEW_STMT(f, VAR, TypedVarStmt, body->offset);
+    v->local = s->local;
+    v->value = &e->base;
+    il_vec_push(&statements, &v->base);
+  }
+  if (statements.count > 0) {
+    TypedBlock *block = NEW_STMT(f, BLOCK, TypedBlock, body->code->offset);
+    il_vec_push(&statements, body->code);
+    block->statements.items = il_vec_to_arena(&statements, f->arena);
+    block->statements.count = statements.count;
+    body->code = &block->base;
+  }
+  il_vec_drop(&statements);
+}
+
 TypedExpr *il_infer_local_get(InferContext *f, LocalVar *local,
                               uint32_t offset) {
   TypedLocalGet *e = NEW_EXPR(f, LOCAL_GET, TypedLocalGet, offset, local->type);

@@ -389,6 +389,7 @@ void il_infer_function(Sema *sema, FunctionElement *element) {
     infer_factory(f, element, body);
   } else {
     infer_plain(f, element, body);
+    il_infer_bind_supers(f, body);
   }
   il_infer_close_block(f, saved);
   il_infer_leave_function(f);
@@ -461,6 +462,7 @@ void il_infer_field(Sema *sema, FieldElement *field) {
   InferFunction function;
   TypedBody *body = begin_field(&context, sema, field, &function);
   body->value = infer_initializer(&context, field, type);
+  il_infer_bind_supers(&context, body);
   body->signature->result = type;
   il_declare_signature_type(sema, body->signature);
   field->initializer = body;

@@ -273,11 +273,12 @@ static TypedExpr *call_super(InferContext *f, Place *place, TreeCall *node,
     return loose_invalid(f, node);
   }
   il_infer_invoke(f, &call);
-  il_infer_use_this(f);
+  LocalVar *bound = il_infer_use_super(f, target);
   if (call.is_invalid) return il_infer_invalid(f, place->node->start);
   TypedSuperCall *e =
       NEW_EXPR(f, SUPER_CALL, TypedSuperCall, place->node->start, call.result);
   e->target = target;
+  e->bound = bound;
   e->arguments = call.arguments;
   return &e->base;
 }

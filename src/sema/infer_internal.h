@@ -80,6 +80,14 @@ typedef struct InferGuard {
   uint32_t offset;
 } InferGuard;
 
+// A member of the superclass that closures of a mixin's member use: which
+// class that is only the member itself knows, so it binds it for them.
+typedef struct InferSuper {
+  struct InferSuper *next;
+  FunctionElement *target;
+  LocalVar *local;
+} InferSuper;
+
 typedef struct InferContext {
   Sema *sema;
   Arena *arena;
@@ -105,6 +113,7 @@ typedef struct InferContext {
   TypeParamId element_params[2];  // stand for E, or K and V, of literals
   bool is_initializer;       // initialiser list or field initialiser: no `this`
   bool in_late;              // in a late local variable's initialiser
+  InferSuper *supers;        // of the member, for its closures
 } InferContext;
 
 // ------------------------------------------------------------------- errors
@@ -174,6 +183,11 @@ TypedExpr *il_infer_local_read(InferContext *f, LocalVar *local,
 // Marks use from inside a closure (capture, `this`, type parameters).
 void il_infer_use_local(InferContext *f, LocalVar *local);
 void il_infer_use_this(InferContext *f);
+// Marks the use of `super`. The variable that a closure of a mixin has the
+// superclass's member from; NULL anywhere else.
+LocalVar *il_infer_use_super(InferContext *f, FunctionElement *target);
+// Puts the bindings of f->supers before a member's code or value.
+void il_infer_bind_supers(InferContext *f, TypedBody *body);
 void il_infer_use_type(InferContext *f, TypeId type);
 // An arena array of the arguments; NULL when there are none.
 static inline TypedExpr **il_infer_copy_args(InferContext *f, TypedExpr **args,

@@ -140,10 +140,10 @@ TypedExpr *il_infer_place_operator(InferContext *f, Place *place, Name op,
                                  il_type_function_positional(f->types, type, i),
                                  DIAG_ARGUMENT_NOT_ASSIGNABLE, node);
   }
-  il_infer_use_this(f);
   TypedSuperCall *e = NEW_EXPR(f, SUPER_CALL, TypedSuperCall, node->start,
                                il_type_function_result(f->types, type));
   e->target = target;
+  e->bound = il_infer_use_super(f, target);
   e->arguments.positional.items = il_infer_copy_args(f, args, count);
   e->arguments.positional.count = count;
   return &e->base;

@@ -629,19 +629,21 @@ static TypedExpr *read_super(InferContext *f, Place *place) {
   if (!m) return il_infer_report_super(f, place->name, place->node);
   TypeId type = super_type(f, m);
   uint32_t offset = place->node->start;
-  il_infer_use_this(f);
+  LocalVar *bound = il_infer_use_super(f, m);
   if (m->function_kind == FUNCTION_GETTER) {
     if (il_type_get(f->types, type)->kind == TYPE_FUNCTION) {
       type = il_type_function_result(f->types, type);
     }
     TypedSuperCall *e = NEW_EXPR(f, SUPER_CALL, TypedSuperCall, offset, type);
     e->target = m;
+    e->bound = bound;
     Member member = {.kind = MEMBER_INSTANCE, .function = m, .type = type};
     return il_flow_property_read(f->flow, NULL, &member, &e->base);
   }
   TypedInstanceTearOff *e =
       NEW_EXPR(f, SUPER_TEAR_OFF, TypedInstanceTearOff, offset, type);
   e->target = m;
+  e->bound = bound;
   return &e->base;
 }
 
@@ -818,10 +820,10 @@ static TypedExpr *write_super(InferContext *f, Place *place, TypedExpr *value) {
     type = il_type_function_positional(f->types, type, 0);
   }
   value = il_infer_coerce(f, value, type, place->node);
-  il_infer_use_this(f);
   TypedSuperCall *e =
       NEW_EXPR(f, SUPER_CALL, TypedSuperCall, place->node->start, value->type);
   e->target = m;
+  e->bound = il_infer_use_super(f, m);
   e->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
   e->arguments.positional.items[0] = value;
   e->arguments.positional.count = 1;

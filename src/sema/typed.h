@@ -218,6 +218,8 @@ typedef struct {
   FunctionElement *target;  // the concrete member in the superclass; in a
                             // mixin: the interface member, found by the holder
   TypedArguments arguments;
+  LocalVar *bound;          // in a closure of a mixin: a variable of the member
+                            // that holds the superclass's, bound to `this`
 } TypedSuperCall;
 
 // Calls a function value of static type base function type.
@@ -256,7 +258,8 @@ typedef struct { TypedExpr base; FunctionElement *target; } TypedStaticTearOff;
 typedef struct {
   TypedExpr base;
   TypedExpr *receiver;      // NULL for SUPER_TEAR_OFF (this)
-  FunctionElement *target;
+  FunctionElement *target;  // SUPER_TEAR_OFF: may be a getter or setter
+  LocalVar *bound;          // SUPER_TEAR_OFF: as in TypedSuperCall
 } TypedInstanceTearOff;
 // C.new, C<int>.named: a closure that makes a C.  class_vector NONE: a generic
 // function of the class's parameters.
