@@ -388,7 +388,7 @@ void il_builder_function_set(Builder *b, FunctionId id,
                                h->type_param_count * sizeof(TypeId));
   to->handlers = copy_array(b, f->handlers,
                             h->handler_count * sizeof(CodeHandler));
-  to->lines = copy_array(b, f->lines, h->line_count * sizeof(CodeLine));
+  to->lines = copy_array(b, f->lines, h->line_bytes);
   if (h->flags & CODE_IS_NATIVE) {
     h->ref_local_start = (uint16_t)(h->ref_arg_count + h->raw_arg_count +
                                     NATIVE_RAW_SCRATCH);
@@ -434,7 +434,7 @@ void il_builder_body_get(const Builder *b, FunctionId id,
       .type_bounds = IL_REL(const TypeId, f->type_bounds),
       .code = IL_REL(const Instruction, f->code),
       .handlers = IL_REL(const CodeHandler, f->handlers),
-      .lines = IL_REL(const CodeLine, f->lines)};
+      .lines = IL_REL(const uint8_t, f->lines)};
 }
 
 const Instruction *il_builder_code_get(const Builder *b, FunctionId id) {

@@ -37,7 +37,7 @@ typedef struct {
   const TypeId *type_bounds;
   const Instruction *code;
   const CodeHandler *handlers;
-  const CodeLine *lines;
+  const uint8_t *lines;
 } BuilderFunction;
 void il_builder_function_set(Builder *b, FunctionId id,
                              const BuilderFunction *f);

@@ -116,8 +116,6 @@ typedef struct {
   Reg exception, trace;    // where the two are put
 } CodeHandler;
 
-typedef struct { uint32_t pc, line, column; } CodeLine;
-
 typedef struct Function {
   FunctionId id;
   Name name;               // "foo", "C.named", "<anonymous closure>"
@@ -146,8 +144,8 @@ typedef struct Function {
   Rel code;                       // Instruction[code_words]
   uint32_t code_words;
   Rel handlers;                   // CodeHandler[], innermost first
-  Rel lines;                      // CodeLine[], by pc
-  uint32_t handler_count, line_count;
+  Rel lines;                      // where it comes from: line.h
+  uint32_t handler_count, line_bytes;
   Name uri;                       // of the source, interned as a name
   ShapeId shape;                  // closures: the call shape that enters it
                                   // directly

@@ -10,27 +10,30 @@ typedef struct {
   Builder *b;
   char *bytes;
   size_t size, capacity;
-  Map blobs;       // hash -> offset of the newest with that hash
+  Map blobs;  // hash -> offset of the newest with that hash
   SegmentHead head;
 } BlockLayout;
 
-static size_t append(BlockLayout *l, const void *bytes, size_t size) {
-  size_t at = (l->size + 7) & ~(size_t)7;
+static size_t append(BlockLayout *l, const void *bytes, size_t size,
+                     size_t alignment) {
+  size_t at = (l->size + alignment - 1) & ~(alignment - 1);
   if (at + size > l->capacity) {
     size_t grown = (at + size) * 2 + 4096;
     l->bytes = il_memory_realloc(l->bytes, l->capacity, grown);
     l->capacity = grown;
   }
   memset(l->bytes + l->size, 0, at - l->size);
-  if (bytes && size) memcpy(l->bytes + at, bytes, size);
-  else memset(l->bytes + at, 0, size);
+  if (bytes && size)
+    memcpy(l->bytes + at, bytes, size);
+  else
+    memset(l->bytes + at, 0, size);
   l->size = at + size;
   return at;
 }
 
 static size_t begin(BlockLayout *l, Section section, uint32_t first,
                     uint32_t count, const void *items, size_t item_bytes) {
-  size_t at = append(l, items, count * item_bytes);
+  size_t at = append(l, items, count * item_bytes, 8);
   l->head.sections[section].offset = at;
   l->head.sections[section].first = first;
   l->head.sections[section].count = count;
@@ -50,12 +53,13 @@ static uint64_t hash_blob(const void *bytes, size_t size) {
 }
 
 // Appends bytes, or finds the same ones, and links the field to them.
-static void put(BlockLayout *l, size_t field, const void *bytes, size_t size) {
+static void put_aligned(BlockLayout *l, size_t field, const void *bytes,
+                        size_t size, size_t alignment) {
   if (size == 0) return;
   uint64_t key = hash_blob(bytes, size), at;
   if (!il_map_find(&l->blobs, key, &at) || at + size > l->size ||
-      memcmp(l->bytes + at, bytes, size) != 0) {
-    at = append(l, bytes, size);
+      at % alignment != 0 || memcmp(l->bytes + at, bytes, size) != 0) {
+    at = append(l, bytes, size, alignment);
     il_map_put(&l->blobs, key, at);
   }
   int64_t distance = (int64_t)at - (int64_t)field;
@@ -67,6 +71,10 @@ static void put(BlockLayout *l, size_t field, const void *bytes, size_t size) {
   memcpy(l->bytes + field, &link, sizeof link);
 }
 
+static void put(BlockLayout *l, size_t field, const void *bytes, size_t size) {
+  put_aligned(l, field, bytes, size, 8);
+}
+
 static void put_functions(BlockLayout *l, size_t at) {
   Builder *b = l->b;
   for (uint32_t i = 0; i < b->functions.count; i++) {
@@ -76,8 +84,8 @@ static void put_functions(BlockLayout *l, size_t at) {
     head.parameters = head.type_bounds = head.code = 0;
     head.handlers = head.lines = 0;
     memcpy(l->bytes + p, &head, sizeof head);
-    uint32_t parameters = (uint32_t)head.required_count +
-                          head.optional_count + head.named_count;
+    uint32_t parameters =
+        (uint32_t)head.required_count + head.optional_count + head.named_count;
     put(l, p + offsetof(Function, parameters), f->parameters,
         parameters * sizeof(CodeParameter));
     put(l, p + offsetof(Function, type_bounds), f->type_bounds,
@@ -86,8 +94,7 @@ static void put_functions(BlockLayout *l, size_t at) {
         head.code_words * sizeof(Instruction));
     put(l, p + offsetof(Function, handlers), f->handlers,
         head.handler_count * sizeof(CodeHandler));
-    put(l, p + offsetof(Function, lines), f->lines,
-        head.line_count * sizeof(CodeLine));
+    put_aligned(l, p + offsetof(Function, lines), f->lines, head.line_bytes, 1);
   }
 }
 
@@ -187,10 +194,10 @@ static void put_types(BlockLayout *l) {
 static void put_records(BlockLayout *l) {
   Builder *b = l->b;
   size_t at[SECTION_COUNT];
-#define RECORDS(section, vec, type)                                    \
-  at[SECTION_##section] =                                              \
-      begin(l, SECTION_##section, b->first[SECTION_##section],         \
-            b->vec.count, NULL, sizeof(type))
+#define RECORDS(section, vec, type)                                          \
+  at[SECTION_##section] =                                                    \
+      begin(l, SECTION_##section, b->first[SECTION_##section], b->vec.count, \
+            NULL, sizeof(type))
   RECORDS(FUNCTION, functions, Function);
   RECORDS(CLASS, classes, ClassCode);
   RECORDS(CONSTANT, constants, CodeConstant);
@@ -211,7 +218,7 @@ static void put_records(BlockLayout *l) {
   begin(l, SECTION_SELECTOR_ORDER, 0, b->order.count, b->order.items,
         sizeof(SelectorId));
   begin(l, SECTION_NAME, b->core ? 1 : 0, 0, NULL, 4);
-  l->head.sections[SECTION_DATA].offset = append(l, NULL, 0);
+  l->head.sections[SECTION_DATA].offset = append(l, NULL, 0, 8);
   put_functions(l, at[SECTION_FUNCTION]);
   put_classes(l, at[SECTION_CLASS]);
   put_constants(l, at[SECTION_CONSTANT]);
@@ -225,7 +232,7 @@ Segment *il_segment_build(Builder *b, const void *outline,
                           size_t outline_size) {
   BlockLayout l = {.b = b};
   il_map_init(&l.blobs);
-  append(&l, NULL, sizeof(SegmentHead));
+  append(&l, NULL, sizeof(SegmentHead), 8);
   for (uint32_t i = 0; i < SECTION_COUNT; i++) {
     l.head.sections[i].offset = sizeof(SegmentHead);
   }
@@ -235,7 +242,7 @@ Segment *il_segment_build(Builder *b, const void *outline,
     put_types(&l);
   }
   begin(&l, SECTION_OUTLINE, 0, (uint32_t)outline_size, outline, 1);
-  append(&l, NULL, 0);
+  append(&l, NULL, 0, 8);
   memcpy(l.head.magic, SEGMENT_MAGIC, 8);
   l.head.version = il_segment_version();
   l.head.size = l.size;

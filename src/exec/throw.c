@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "code/line.h"
 #include "exec/step.h"
 
 #define TRACE_LIMIT 1000u
@@ -98,7 +99,8 @@ static void keep_trace(Machine *m, Value error, Value trace) {
     if (c == CLASS_OBJECT || c == 0) return;
     c = m->world->tables.classes[c]->superclass;
   }
-  if ((o->header & HEADER_SHARED) || o->words[ERROR_TRACE] != VALUE_NULL) return;
+  if ((o->header & HEADER_SHARED) || o->words[ERROR_TRACE] != VALUE_NULL)
+    return;
   il_heap_store(m->heap, o, &o->words[ERROR_TRACE], trace);
 }
 
@@ -159,21 +161,6 @@ void il_throw_report_type(Machine *m, TypeId type, TypeId wanted) {
   il_text_builder_drop(&text);
 }
 
-static const CodeLine *find_line(const Function *f, uint32_t pc) {
-  const CodeLine *lines = IL_REL(const CodeLine, f->lines), *best = NULL;
-  uint32_t low = 0, high = f->line_count;
-  while (low < high) {
-    uint32_t middle = (low + high) / 2;
-    if (lines[middle].pc <= pc) {
-      best = &lines[middle];
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return best;
-}
-
 void il_throw_append_trace(const Program *p, const Object *trace,
                            TextBuilder *out) {
   const NameTable *names = il_program_names(p);
@@ -184,8 +171,10 @@ void il_throw_append_trace(const Program *p, const Object *trace,
     Text uri = il_name_text(names, f->uri);
     il_text_append_format(out, "#%-6llu %.*s (%.*s", (unsigned long long)i,
                           TEXT_ARG(name), TEXT_ARG(uri));
-    const CodeLine *line = find_line(f, (uint32_t)point);
-    if (line) il_text_append_format(out, ":%u:%u", line->line, line->column);
+    CodeLine place;
+    if (il_line_find(f, (uint32_t)point, &place)) {
+      il_text_append_format(out, ":%u:%u", place.line, place.column);
+    }
     il_text_append_string(out, ")\n");
   }
 }

@@ -389,8 +389,8 @@ static void encode_tables(Encoder *e) {
   }
   out->handlers = handlers;
   out->head.handler_count = count;
-  out->lines = il_vec_to_arena(&f->lines, &l->arena);
-  out->head.line_count = f->lines.count;
+  out->lines = il_line_encode(&l->arena, f->lines.items, f->lines.count,
+                              &out->head.line_bytes);
 }
 
 void il_emit_finish(Fn *f) {

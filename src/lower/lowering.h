@@ -43,6 +43,7 @@
 #ifndef ISLE_LOWER_LOWERING_H
 #define ISLE_LOWER_LOWERING_H
 
+#include "code/line.h"
 #include "lower/lower.h"
 
 typedef uint32_t VReg;
