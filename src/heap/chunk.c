@@ -70,13 +70,6 @@ void il_pool_free(Pool *pool) {
   il_memory_free(pool, sizeof *pool);
 }
 
-static Area *area_of(Pool *pool, const Block *b) {
-  char *start = (char *)((uintptr_t)b & ~(uintptr_t)(AREA_BYTES - 1));
-  Area *a = pool->areas;
-  while (a && a->start != start) a = a->next;
-  return a;
-}
-
 static void unlink_free(Pool *pool, Block *b) {
   if (b->previous) b->previous->next = b->next;
   else pool->free_blocks = b->next;
@@ -133,8 +126,11 @@ static bool add_area(Pool *pool) {
   area->next = pool->areas;
   pool->areas = area;
   area->free_count = AREA_BLOCKS;
-  for (uint32_t i = AREA_BLOCKS; i-- > 0;)
-    put_free(pool, (Block *)(void *)(area->start + i * BLOCK_BYTES));
+  for (uint32_t i = AREA_BLOCKS; i-- > 0;) {
+    Block *b = (Block *)(void *)(area->start + i * BLOCK_BYTES);
+    b->area = area;
+    put_free(pool, b);
+  }
   count(pool, MEMORY_FREE, AREA_BYTES);
   il_budget_add(pool->budget, AREA_BYTES);
   atomic_fetch_add_explicit(&pool->mapped_bytes, AREA_BYTES,
@@ -147,16 +143,16 @@ static Block *take_free(Pool *pool) {
   if (!pool->free_blocks && !add_area(pool)) return NULL;
   Block *b = pool->free_blocks;
   unlink_free(pool, b);
-  area_of(pool, b)->free_count--;
+  b->area->free_count--;
   UNPOISON(b, BLOCK_BYTES);
   b->next = b->previous = NULL;
   b->size_bytes = BLOCK_BYTES;
-  b->is_marked = b->is_remembered = 0;
+  b->is_marked = b->marks_cycle = b->is_sparse = 0;
   return b;
 }
 
 static void give_free(Pool *pool, Block *b) {
-  area_of(pool, b)->free_count++;
+  b->area->free_count++;
   put_free(pool, b);
   if (pool->free_block_count > KEEP_BLOCKS) shrink(pool);
 }
@@ -282,7 +278,6 @@ Block *il_pool_take_block(Pool *pool, MemoryOwner owner) {
     b->kind = BLOCK_OLD;
     b->is_old = 1;
     memset(b->lines, 0, sizeof b->lines);
-    memset(b->marks, 0, sizeof b->marks);
     count(pool, owner, BLOCK_BYTES);
     count(pool, MEMORY_FREE, -(ptrdiff_t)BLOCK_BYTES);
   }

@@ -63,12 +63,16 @@ typedef struct Chunk {
 typedef struct Block {
   uint8_t kind;        // BlockKind
   uint8_t is_old;      // OLD, and LARGE: the store barrier asks for this
-  uint8_t is_marked;   // LARGE: its object is
-  uint8_t is_remembered;  // LARGE
-  uint8_t is_medium;      // CUT: into chunks of 4 KiB, where they fit
+  uint8_t is_marked;   // LARGE: its object is, by the copying of a small heap
+  uint8_t is_medium;   // CUT: into chunks of 4 KiB, where they fit
+  uint8_t marks_cycle; // OLD: which cycle the marks are of; LARGE: in which
+                       // its object was marked last
+  uint8_t is_sparse;   // OLD: what lives in it is to be moved, nothing more
+                       // is allocated in it
   uint32_t free_chunks;   // CUT: how many are free
   struct Block *next;
   struct Block *previous;
+  struct Area *area;   // it is part of; NULL for LARGE
   size_t size_bytes;   // of the run, with the head
   uint8_t lines[BLOCK_LINES];
   uint64_t marks[BLOCK_BYTES / 8 / 64];

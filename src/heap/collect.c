@@ -62,7 +62,10 @@ static void copy_edge(Value *slot, void *context) {
   Block *b = il_block_of(o);
   if (b->is_old) {
     if (s->is_copying_all && !b->is_marked) {
+      uint64_t count;
       b->is_marked = 1;
+      if (il_object_items(s->program, o, &count))
+        s->traced_bytes += b->size_bytes;
       il_vec_push(&s->gray, o);
     }
     return;
@@ -75,31 +78,55 @@ static void copy_edge(Value *slot, void *context) {
   il_vec_push(&s->gray, copy);
 }
 
-static void drain(HeapSpace *s, Heap *heap) {
+// A slot of the heap: while marking it may come to name what is to be moved.
+static void copy_heap_edge(Value *slot, void *context) {
+  copy_edge(slot, context);
+  Heap *heap = context;
+  if (IL_UNLIKELY(heap->space->is_evacuating) && il_space_is_local(*slot))
+    il_evacuate_note(heap->space, slot);
+}
+
+static void scan(HeapSpace *s, Object *o) {
+  il_object_each_edge(s->program, o,
+                      s->is_evacuating ? copy_heap_edge : copy_edge, s->heap);
+}
+
+static void drain(HeapSpace *s) {
   while (s->gray.count > 0) {
     Object *o = s->gray.items[--s->gray.count];
-    il_object_each_edge(s->program, o, copy_edge, heap);
-    if (il_object_is_weak(s->program, o)) il_vec_push(&s->weak, o);
+    scan(s, o);
+    if (!il_object_is_weak(s->program, o)) continue;
+    il_vec_push(&s->weak, o);
+    // It counts as live in this cycle, and its end may find otherwise of what
+    // it names, or move that.
+    if (s->is_marking) il_vec_push(&s->marked_weak, o);
   }
 }
 
 // An old object that was given references: its ephemeron's value is held.
-static void scan_remembered(HeapSpace *s, Heap *heap) {
+static void scan_remembered(HeapSpace *s) {
   for (uint32_t i = 0; i < s->remembered.count; i++) {
     Object *o = s->remembered.items[i];
     o->header &= ~(Header)HEADER_REMEMBERED;
-    il_object_each_edge(s->program, o, copy_edge, heap);
+    scan(s, o);
     Layout layout = il_object_layout(s->program, o);
     if (layout == LAYOUT_EPHEMERON) {
-      copy_edge(&((Ephemeron *)(void *)o)->key, heap);
-      copy_edge(&((Ephemeron *)(void *)o)->value, heap);
+      copy_heap_edge(&((Ephemeron *)(void *)o)->key, s->heap);
+      copy_heap_edge(&((Ephemeron *)(void *)o)->value, s->heap);
     } else if (layout == LAYOUT_WEAK) {
       il_vec_push(&s->weak, o);
     }
   }
   s->remembered.count = 0;
   for (uint32_t i = 0; i < s->fresh_large.count; i++)
-    il_object_each_edge(s->program, s->fresh_large.items[i], copy_edge, heap);
+    scan(s, s->fresh_large.items[i]);
+}
+
+// At the first promotion: until then large objects were traced, and those that
+// name young ones need not be remembered.
+static void scan_all_large(HeapSpace *s) {
+  for (Block *b = s->large; b; b = b->next)
+    scan(s, (Object *)(void *)((char *)b + BLOCK_HEAD_BYTES));
 }
 
 static void forget_remembered(HeapSpace *s) {
@@ -130,20 +157,19 @@ static bool copy_survives(HeapSpace *s, Value *slot) {
 }
 
 static void copy_keep(HeapSpace *s, Value *slot) { copy_edge(slot, s->heap); }
-static void copy_drain(HeapSpace *s) { drain(s, s->heap); }
+static void copy_drain(HeapSpace *s) { drain(s); }
 
 static const WeakPass copy_pass = {copy_survives, copy_keep, copy_drain};
 
-void il_collect_sweep_large(HeapSpace *s) {
+// After tracing a small heap.
+static void sweep_large(HeapSpace *s) {
   for (Block *b = s->large, *next; b; b = next) {
     next = b->next;
     if (b->is_marked) {
       b->is_marked = 0;
       continue;
     }
-    if (b->previous) b->previous->next = b->next;
-    else s->large = b->next;
-    if (b->next) b->next->previous = b->previous;
+    il_space_unlink(&s->large, b);
     s->large_bytes -= b->size_bytes;
     il_pool_give_block(s->pool, b, MEMORY_HEAP);
   }
@@ -156,41 +182,34 @@ static void give_chunks(HeapSpace *s, Chunk *chunks) {
   }
 }
 
-// A dying heap's only root is `root`: its finalizers die with it. It is small
-// (il_heap_hand_over).
-static void collect(Heap *heap, Value *root) {
+void il_collect_young(Heap *heap) {
   HeapSpace *s = heap->space;
   Chunk *from = s->young;
   s->young = NULL;
   s->young_bytes = 0;
   heap->top = heap->end = NULL;
   s->is_promoting = s->is_generational;
-  // The first promotion traces all, since nothing was remembered before.
-  s->is_copying_all = !s->has_promoted;
-  s->has_promoted = s->is_generational;
-  s->promoted_bytes = 0;
+  s->is_copying_all = !s->is_generational;
   if (s->is_copying_all) il_payload_begin_pass(s);
-  if (root) {
-    s->finalizers.count = s->dead.count = 0;
-    copy_edge(root, heap);
-  } else {
-    s->roots(s->roots_context, copy_edge, heap);
-    copy_objects(&s->finalizers, heap);
-    copy_objects(&s->dead, heap);
-  }
+  s->promoted_bytes = s->traced_bytes = 0;
+  s->roots(s->roots_context, copy_edge, heap);
+  copy_objects(&s->finalizers, heap);
+  copy_objects(&s->dead, heap);
   // A small heap's only old objects are large ones, found by tracing.
-  if (s->is_copying_all) forget_remembered(s);
-  else scan_remembered(s, heap);
-  drain(s, heap);
+  if (s->is_copying_all) {
+    forget_remembered(s);
+  } else {
+    scan_remembered(s);
+    if (!s->has_promoted) scan_all_large(s);
+    s->has_promoted = true;
+  }
+  drain(s);
   il_weak_settle(s, &s->weak, &copy_pass);
   if (s->is_copying_all) {
-    il_collect_sweep_large(s);
+    sweep_large(s);
     il_payload_end_pass(s);
   }
   give_chunks(s, from);
   s->fresh_large.count = 0;
   s->collection_count++;
 }
-
-void il_collect_young(Heap *heap) { collect(heap, NULL); }
-void il_collect_root(Heap *heap, Value *root) { collect(heap, root); }

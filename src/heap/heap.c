@@ -8,6 +8,10 @@
 #include "base/memory.h"
 #include "heap/space.h"
 
+#define SWEEP_BLOCKS 256     // swept after a collection
+#define SWEEP_STEP_BLOCKS 64 // swept at a safepoint
+#define MARK_STEP_BYTES (64u << 10)
+
 void il_heap_init(Heap *heap, Pool *pool, const Program *program,
                   const Flags *flags, RootsFn *roots, void *roots_context) {
   HeapSpace *s = il_memory_zalloc(sizeof *s);
@@ -47,6 +51,8 @@ void il_heap_drop(Heap *heap) {
   il_vec_drop(&s->remembered);
   il_vec_drop(&s->fresh_large);
   il_vec_drop(&s->weak);
+  il_vec_drop(&s->sparse);
+  il_vec_drop(&s->slots);
   il_vec_drop(&s->marked_weak);
   il_vec_drop(&s->finalizers);
   il_vec_drop(&s->dead);
@@ -60,12 +66,9 @@ void il_heap_drop(Heap *heap) {
 static void *allocate_large(HeapSpace *s, size_t size_bytes) {
   Block *b = il_pool_take_large(s->pool, size_bytes, MEMORY_HEAP);
   if (!b) return NULL;
-  b->previous = NULL;
-  b->next = s->large;
-  if (b->next) b->next->previous = b;
-  s->large = b;
+  il_space_link(&s->large, b);
   s->large_bytes += b->size_bytes;
-  b->is_marked = s->is_marking;
+  b->marks_cycle = s->is_marking ? s->cycle : 0;
   Object *o = (Object *)(void *)((char *)b + BLOCK_HEAD_BYTES);
   // Its maker fills it without a barrier: the next collection looks at it.
   il_vec_push(&s->fresh_large, o);
@@ -103,7 +106,8 @@ static void choose_young_limit(Heap *heap) {
     s->young_limit = NURSERY_BYTES;
     return;
   }
-  size_t live = young_used(heap);
+  // Large lists count, for they are traced each time.
+  size_t live = young_used(heap) + s->traced_bytes;
   s->young_limit = live * 2 > YOUNG_MIN_BYTES ? live * 2 : YOUNG_MIN_BYTES;
   if (live > SMALL_LIVE_BYTES) {
     // The next collection promotes; until then a nursery's worth.
@@ -113,23 +117,30 @@ static void choose_young_limit(Heap *heap) {
   }
 }
 
-static void choose_old_limit(HeapSpace *s) {
-  size_t live = il_space_old_bytes(s);
-  s->old_limit = live * 2 > OLD_MIN_BYTES ? live * 2 : OLD_MIN_BYTES;
+// Scans that much; what was owed is less by it.
+static bool pay_marking(HeapSpace *s, size_t size_bytes) {
+  s->mark_debt_bytes -=
+      s->mark_debt_bytes < size_bytes ? s->mark_debt_bytes : size_bytes;
+  return il_old_mark_some(s, size_bytes);
 }
 
+// Marking is to end before what is promoted meanwhile is as much again: what is
+// promoted makes a debt, which the safepoints' slices pay (il_heap_step). Here
+// is paid what they did not get round to.
 static void advance_cycle(HeapSpace *s) {
   if (!s->is_generational || s->young) return;
+  if (s->is_sweeping && !il_sweep_some(s, SWEEP_BLOCKS)) return;
   if (!s->is_marking) {
     if (il_space_old_bytes(s) < s->old_limit) return;
     il_old_start_marking(s);
+    s->mark_debt_bytes = 0;
   }
-  // Fast enough to end before what is promoted meanwhile is as much again.
-  size_t budget = 4 * s->promoted_bytes + NURSERY_BYTES;
-  if (il_old_mark_some(s, budget)) {
-    il_old_finish_marking(s);
-    choose_old_limit(s);
-  }
+  s->mark_debt_bytes += 4 * s->promoted_bytes + NURSERY_BYTES / 4;
+  size_t due = NURSERY_BYTES / 4;
+  if (s->mark_debt_bytes > MARK_DEBT_MAX + due)
+    due = s->mark_debt_bytes - MARK_DEBT_MAX;
+  if (s->flags->gc_stress) due = s->mark_debt_bytes;
+  if (pay_marking(s, due)) il_old_finish_marking(s);
 }
 
 // One line on stderr: what a collection left.
@@ -157,13 +168,17 @@ void il_heap_collect(Heap *heap) {
   if (s->is_marking) il_old_finish_marking(s);
   il_old_start_marking(s);
   il_old_finish_marking(s);
-  choose_old_limit(s);
+  il_sweep_some(s, UINT32_MAX);
   if (s->flags->audit_heap) il_heap_audit(heap);
 }
 
 void il_heap_step(Heap *heap) {
   HeapSpace *s = heap->space;
-  if (s->is_marking) il_old_mark_some(s, 64u << 10);
+  if (s->leaves) return;
+  if (s->is_marking)
+    pay_marking(s, s->mark_debt_bytes ? MARK_STEP_BYTES : MARK_STEP_BYTES / 4);
+  else if (s->is_sweeping)
+    il_sweep_some(s, SWEEP_STEP_BLOCKS);
 }
 
 static bool is_over_limit(const HeapSpace *s, size_t more) {
@@ -174,6 +189,13 @@ static bool is_over_limit(const HeapSpace *s, size_t more) {
 
 static bool has_room(const Heap *heap, size_t size_bytes) {
   return (size_t)(heap->end - heap->top) >= size_bytes;
+}
+
+// A large object comes, and the next one shall not collect again at once.
+static void make_way(HeapSpace *s, size_t size_bytes) {
+  size_t held = il_space_old_bytes(s) + size_bytes;
+  if (!s->is_generational) il_sweep_choose_limit(s);
+  else if (held > s->old_limit && !s->is_sweeping) s->old_limit = held;
 }
 
 Status il_heap_reserve(Heap *heap, size_t size_bytes) {
@@ -188,11 +210,7 @@ Status il_heap_reserve(Heap *heap, size_t size_bytes) {
                 is_over_limit(s, size_bytes + BLOCK_BYTES);
   if (is_due && (s->young || s->large || s->payloads)) {
     collect(heap);
-    if (adds_old && !s->is_generational) choose_old_limit(s);
-    if (adds_old && s->is_generational && !s->is_marking &&
-        il_space_old_bytes(s) + large > s->old_limit) {
-      s->old_limit = il_space_old_bytes(s) + large;
-    }
+    if (adds_old && !s->is_marking) make_way(s, large);
   }
   if (is_over_limit(s, size_bytes + CHUNK_MEDIUM_BYTES)) {
     il_heap_collect(heap);
@@ -215,7 +233,9 @@ void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
   if (s->is_marking && !il_value_is_small(before))
     il_old_shade(s, il_value_object(before));
   *slot = v;
-  if (into->header & HEADER_REMEMBERED || !il_space_is_local(v) ||
+  if (!il_space_is_local(v)) return;
+  il_evacuate_note(s, slot);
+  if (into->header & HEADER_REMEMBERED ||
       il_block_of(il_value_object(v))->is_old) {
     return;
   }

@@ -9,7 +9,9 @@
 // Marking is a snapshot at the beginning: a cycle starts from the roots while
 // nothing is young; the store barrier shades what is overwritten, and
 // il_heap_load_weak what is got from a weak slot; objects that become old
-// meanwhile count as live. So slices may be done at any time.
+// meanwhile count as live. So slices may be done at any time. A block's marks
+// count only when their number is the cycle's, and a huge list is scanned piece
+// by piece: no step's time grows with the heap or with one object.
 
 #include <string.h>
 
@@ -17,6 +19,8 @@
 #include "heap/space.h"
 
 #define LAST_CYCLE 250
+// Items of a huge list that are scanned at a time.
+#define ITEMS_SLICE 1024
 
 static bool is_free_line(const HeapSpace *s, uint8_t line) {
   return line != s->cycle && !(s->is_marking && line == s->cycle - 1);
@@ -34,6 +38,7 @@ static bool find_hole(HeapSpace *s) {
   for (; s->hole_block; s->hole_block = s->hole_block->next,
                         s->hole_line = BLOCK_FIRST_LINE) {
     const Block *b = s->hole_block;
+    if (b->is_sparse) continue;
     uint32_t start = s->hole_line;
     while (start < BLOCK_LINES && !is_free_line(s, b->lines[start])) start++;
     if (start == BLOCK_LINES) continue;
@@ -50,13 +55,36 @@ static bool find_hole(HeapSpace *s) {
 static bool add_block(HeapSpace *s, char **top, char **end) {
   Block *b = il_pool_take_block(s->pool, MEMORY_HEAP);
   if (!b) return false;
-  b->previous = NULL;
-  b->next = s->old;
-  if (b->next) b->next->previous = b;
-  s->old = b;
+  il_space_link(&s->old, b);
   s->old_bytes += BLOCK_BYTES;
   *top = (char *)b + BLOCK_HEAD_BYTES;
   *end = (char *)b + BLOCK_BYTES;
+  return true;
+}
+
+// The byte and the bit of an object's mark.
+static uint64_t *find_mark(Block *b, const Object *o, uint64_t *mask) {
+  uint32_t bit = (uint32_t)(((const char *)o - (const char *)b) / 8);
+  *mask = UINT64_C(1) << bit % 64;
+  return &b->marks[bit / 64];
+}
+
+// True when it was not marked before. A block's marks of an earlier cycle are
+// forgotten at the first mark of this one.
+static bool set_mark(HeapSpace *s, Object *o) {
+  Block *b = il_block_of(o);
+  if (b->kind == BLOCK_LARGE) {
+    if (b->marks_cycle == s->cycle) return false;
+    b->marks_cycle = s->cycle;
+    return true;
+  }
+  if (b->marks_cycle != s->cycle) {
+    memset(b->marks, 0, sizeof b->marks);
+    b->marks_cycle = s->cycle;
+  }
+  uint64_t mask, *word = find_mark(b, o, &mask);
+  if (*word & mask) return false;
+  *word |= mask;
   return true;
 }
 
@@ -79,37 +107,22 @@ void *il_old_allocate(HeapSpace *s, size_t size_bytes) {
   s->old_top += size_bytes;
 made:
   set_lines(s, p, size_bytes);
-  if (s->is_marking) {
-    Block *b = il_block_of(p);
-    uint32_t bit = (uint32_t)((p - (char *)b) / 8);
-    b->marks[bit / 64] |= UINT64_C(1) << bit % 64;
-  }
+  if (s->is_marking) set_mark(s, (Object *)(void *)p);
   return p;
 }
 
 // ------------------------------------------------------------------- marking
 
 bool il_old_is_marked(const HeapSpace *s, const Object *o) {
-  (void)s;
-  const Block *b = il_block_of(o);
-  if (b->kind == BLOCK_LARGE) return b->is_marked;
-  uint32_t bit = (uint32_t)(((const char *)o - (const char *)b) / 8);
-  return b->marks[bit / 64] >> bit % 64 & 1;
+  Block *b = il_block_of(o);
+  if (b->marks_cycle != s->cycle) return false;
+  if (b->kind == BLOCK_LARGE) return true;
+  uint64_t mask;
+  return *find_mark(b, o, &mask) & mask;
 }
 
 void il_old_mark(HeapSpace *s, Object *o) {
-  Block *b = il_block_of(o);
-  if (!b->is_old) return;
-  if (b->kind == BLOCK_LARGE) {
-    if (b->is_marked) return;
-    b->is_marked = 1;
-  } else {
-    uint32_t bit = (uint32_t)(((char *)o - (char *)b) / 8);
-    uint64_t mask = UINT64_C(1) << bit % 64;
-    if (b->marks[bit / 64] & mask) return;
-    b->marks[bit / 64] |= mask;
-  }
-  il_vec_push(&s->marks, o);
+  if (il_block_of(o)->is_old && set_mark(s, o)) il_vec_push(&s->marks, o);
 }
 
 void il_old_shade(HeapSpace *s, Object *o) {
@@ -117,48 +130,115 @@ void il_old_shade(HeapSpace *s, Object *o) {
   else il_old_mark(s, o);
 }
 
-static void mark_edge(Value *slot, void *context) {
+static void mark_root(Value *slot, void *context) {
   if (!il_value_is_small(*slot)) il_old_shade(context, il_value_object(*slot));
 }
 
+// A slot in the heap: noted, when what it names is to be moved.
+static void mark_edge(Value *slot, void *context) {
+  if (il_value_is_small(*slot)) return;
+  Object *o = il_value_object(*slot);
+  if (o->header & HEADER_SHARED) {
+    il_space_note_shared(context, o);
+  } else {
+    il_old_mark(context, o);
+    il_evacuate_note(context, slot);
+  }
+}
+
 static void renumber_lines(HeapSpace *s) {
-  for (Block *b = s->old; b; b = b->next)
+  for (Block *b = s->old; b; b = b->next) {
     for (uint32_t i = 0; i < BLOCK_LINES; i++)
       b->lines[i] = b->lines[i] == s->cycle;
+    b->marks_cycle = 0;
+  }
+  for (Block *b = s->large; b; b = b->next) b->marks_cycle = 0;
   s->cycle = 1;
 }
 
-void il_old_start_marking(HeapSpace *s) {
+void il_old_next_cycle(HeapSpace *s) {
+  if (s->is_sweeping) il_sweep_some(s, UINT32_MAX);
   if (s->cycle == LAST_CYCLE) renumber_lines(s);
   s->cycle++;
   s->is_marking = true;
   il_payload_begin_pass(s);
-  for (Block *b = s->old; b; b = b->next) memset(b->marks, 0, sizeof b->marks);
-  for (Block *b = s->large; b; b = b->next) b->is_marked = 0;
-  s->roots(s->roots_context, mark_edge, s);
+  s->marked_bytes = 0;
+}
+
+void il_old_start_marking(HeapSpace *s) {
+  il_old_next_cycle(s);
+  s->is_evacuating = s->sparse_lines > 0;
+  s->roots(s->roots_context, mark_root, s);
   for (uint32_t i = 0; i < s->finalizers.count; i++)
     il_old_mark(s, s->finalizers.items[i]);
   for (uint32_t i = 0; i < s->dead.count; i++)
     il_old_mark(s, s->dead.items[i]);
 }
 
+void il_old_cancel_marking(HeapSpace *s) {
+  if (!s->is_marking) return;
+  // What lived before this cycle lives still; its own marks are forgotten with
+  // the next.
+  uint8_t before = (uint8_t)(s->cycle - 1);
+  for (Block *b = s->old; b; b = b->next) {
+    for (uint32_t i = 0; i < BLOCK_LINES; i++)
+      if (b->lines[i] == before) b->lines[i] = s->cycle;
+  }
+  s->marks.count = s->marked_weak.count = s->slots.count = 0;
+  s->is_marking = s->is_evacuating = false;
+}
+
+// Scans some items of a huge list. The rest waits on the stack, below what these
+// name: the next index, then the list with a tag.
+static size_t scan_items(HeapSpace *s, Object *list, uint64_t from) {
+  uint64_t count, end;
+  Value *items = il_object_items(s->program, list, &count);
+  end = count - from > ITEMS_SLICE ? from + ITEMS_SLICE : count;
+  if (end < count) {
+    il_vec_push(&s->marks, (Object *)(uintptr_t)end);
+    il_vec_push(&s->marks, (Object *)((uintptr_t)list | 1));
+  }
+  for (uint64_t i = from; i < end; i++) mark_edge(&items[i], s);
+  return (size_t)(end - from) * sizeof(Value);
+}
+
+size_t il_old_scan_next(HeapSpace *s, Object **scanned) {
+  Object *o = il_vec_pop(&s->marks);
+  *scanned = NULL;
+  if ((uintptr_t)o & 1) {
+    uint64_t from = (uintptr_t)il_vec_pop(&s->marks);
+    return scan_items(s, (Object *)((uintptr_t)o & ~(uintptr_t)1), from);
+  }
+  *scanned = o;
+  Block *b = il_block_of(o);
+  if (b->kind == BLOCK_LARGE) {
+    uint64_t count;
+    s->marked_bytes += b->size_bytes;
+    if (il_object_items(s->program, o, &count)) return scan_items(s, o, 0);
+    return sizeof(Block);
+  }
+  size_t size = il_object_size_bytes(s->program, o);
+  s->marked_bytes += size;
+  set_lines(s, o, size);
+  il_object_each_edge(s->program, o, mark_edge, s);
+  if (il_object_is_weak(s->program, o)) il_vec_push(&s->marked_weak, o);
+  return size;
+}
+
 bool il_old_mark_some(HeapSpace *s, size_t budget_bytes) {
-  size_t done = 0;
-  while (s->marks.count > 0) {
+  Object *scanned;
+  for (size_t done = 0; s->marks.count > 0;) {
     if (done >= budget_bytes) return false;
-    Object *o = s->marks.items[--s->marks.count];
-    size_t size = il_object_size_bytes(s->program, o);
-    if (il_block_of(o)->kind != BLOCK_LARGE) set_lines(s, o, size);
-    il_object_each_edge(s->program, o, mark_edge, s);
-    if (il_object_is_weak(s->program, o)) il_vec_push(&s->marked_weak, o);
-    done += size;
+    done += il_old_scan_next(s, &scanned);
   }
   return true;
 }
 
 static bool mark_survives(HeapSpace *s, Value *slot) {
-  return !il_space_is_local(*slot) ||
-         il_old_is_marked(s, il_value_object(*slot));
+  if (!il_space_is_local(*slot)) return true;
+  if (!il_old_is_marked(s, il_value_object(*slot))) return false;
+  il_evacuate_note(s, slot);
+  return true;
 }
 static void mark_keep(HeapSpace *s, Value *slot) { mark_edge(slot, s); }
 static void mark_drain(HeapSpace *s) { il_old_mark_some(s, SIZE_MAX); }
@@ -168,27 +248,10 @@ static const WeakPass mark_pass = {mark_survives, mark_keep, mark_drain};
 void il_old_finish_marking(HeapSpace *s) {
   il_old_mark_some(s, SIZE_MAX);
   il_weak_settle(s, &s->marked_weak, &mark_pass);
+  il_evacuate(s);
+  // Last, for slots of dead objects are read till then.
   il_payload_end_pass(s);
   s->is_marking = false;
   s->cycle_count++;
-  il_collect_sweep_large(s);
-  il_old_sweep(s);
-}
-
-void il_old_sweep(HeapSpace *s) {
-  for (Block *b = s->old, *next; b; b = next) {
-    next = b->next;
-    uint32_t i = BLOCK_FIRST_LINE;
-    while (i < BLOCK_LINES && is_free_line(s, b->lines[i])) i++;
-    if (i < BLOCK_LINES) continue;
-    if (b->previous) b->previous->next = b->next;
-    else s->old = b->next;
-    if (b->next) b->next->previous = b->previous;
-    s->old_bytes -= BLOCK_BYTES;
-    il_pool_give_block(s->pool, b, MEMORY_HEAP);
-  }
-  // Holes are looked for from the start again.
-  s->hole_block = s->old;
-  s->hole_line = BLOCK_FIRST_LINE;
-  s->old_top = s->old_end = s->over_top = s->over_end = NULL;
+  il_sweep_start(s);
 }

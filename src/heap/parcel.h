@@ -6,7 +6,10 @@
 // and no lock is taken on either heap. Objects in a parcel point at each other
 // by address and carry plain headers: no flags of the collector are set.
 //
-// Isolate.exit turns a dying heap itself into a parcel.
+// A parcel begins with small chunks, which can only become young. So who finds
+// that much is to be sent (il_parcel_has_outgrown) begins again with whole
+// blocks: those become old, where they are. A heap that dies is turned into a
+// parcel itself (handover.h).
 //
 // Owner:     whoever holds the struct; adopting or dropping ends it.
 // Threads:   one at a time.
@@ -19,13 +22,19 @@
 
 typedef struct Parcel {
   Pool *pool;
-  void *chunks, *large;  // private: lists of chunks or blocks, of large runs
-  char *top, *end;       // private: where the next object goes
-  size_t used_bytes, borrowed_bytes;
-  Payloads *payloads;    // held for the receiver
+  Chunk *chunks;           // private: what was filled, the last one first
+  Block *blocks;           // private: large runs; old blocks of a dead heap
+  char *top, *end;         // private: where the next object goes
+  size_t borrowed_bytes;
+  Payloads *payloads;      // held for the receiver
+  bool has_whole_blocks;   // private: each chunk is a block
 } Parcel;
 
 void il_parcel_init(Parcel *parcel, Pool *pool);
+// The same for much: of whole blocks alone.
+void il_parcel_init_large(Parcel *parcel, Pool *pool);
+// Is there more in small chunks and after them than should be young?
+bool il_parcel_has_outgrown(const Parcel *parcel);
 
 // Memory for one object of any size (a multiple of 8), not cleared.
 void *il_parcel_allocate(Parcel *parcel, size_t size_bytes);
@@ -35,13 +44,8 @@ void il_parcel_drop(Parcel *parcel);
 
 // The heap takes the parcel's memory over; may happen while it marks. The
 // parcel is empty after. Does not collect and cannot fail; the memory counts
-// for the heap's next decision to collect.
+// for the heap's next decision to collect: after it there may be no room in the
+// bump region.
 void il_heap_adopt(Heap *heap, Parcel *parcel);
-
-// The reverse, for a heap that dies: all its memory becomes the parcel's, with
-// only the objects reachable from *root promised to be whole. IL_INVALID when
-// it is not worth it (little of it lives): then copy instead. Afterwards the
-// heap may only be dropped. *root may change.
-Status il_heap_hand_over(Heap *heap, Value *root, Parcel *parcel);
 
 #endif

@@ -144,9 +144,8 @@ void il_payload_leave(Heap *heap, Object *bytes) {
 }
 
 static void unlink_run(HeapSpace *s, Block *b) {
-  if (b->previous) b->previous->next = b->next;
-  else s->large = b->next;
-  if (b->next) b->next->previous = b->previous;
+  if (s->sweep_large == b) s->sweep_large = b->next;
+  il_space_unlink(&s->large, b);
   s->large_bytes -= b->size_bytes;
   Object *o = (Object *)(void *)((char *)b + BLOCK_HEAD_BYTES);
   for (uint32_t i = s->fresh_large.count; i-- > 0;) {

@@ -3,10 +3,9 @@
 
 #include "heap/space.h"
 
-// Keeps the values of ephemerons whose keys live, until no more keys come
-// alive by that.
-static void settle_ephemerons(HeapSpace *space, Objects *weak,
-                              const WeakPass *pass) {
+// Goes round until no more keys come alive by the values.
+void il_weak_settle_ephemerons(HeapSpace *space, Objects *weak,
+                               const WeakPass *pass) {
   bool is_changed = true;
   while (is_changed) {
     is_changed = false;
@@ -40,7 +39,7 @@ static void settle_finalizers(HeapSpace *space, const WeakPass *pass) {
 }
 
 void il_weak_settle(HeapSpace *space, Objects *weak, const WeakPass *pass) {
-  settle_ephemerons(space, weak, pass);
+  il_weak_settle_ephemerons(space, weak, pass);
   for (uint32_t i = 0; i < weak->count; i++) {
     Object *o = weak->items[i];
     if (!o) continue;

@@ -81,9 +81,9 @@ static void visit_roots(void *roots_context, EdgeFn *visit, void *context) {
   il_event_each_root(&isolate->ports, &isolate->timers, &isolate->microtasks,
                      visit, context);
   visit(&isolate->name, context);
-  if (isolate->extra && isolate->extra->copy_culprit) {
-    visit(&isolate->extra->copy_culprit, context);
-  }
+  IsolateExtra *extra = isolate->extra;
+  if (extra && extra->copy_culprit) visit(&extra->copy_culprit, context);
+  if (extra && extra->farewell) visit(&extra->farewell->root, context);
 }
 
 // ---- birth ---------------------------------------------------------------
@@ -252,6 +252,7 @@ static void free_all(MailCache *cache, MailVec *mails) {
 static void drop_copy(IsolateExtra *extra, MailCache *cache) {
   if (extra->copy) il_message_cancel(extra->copy);
   if (extra->copy_mail) il_mail_free(cache, extra->copy_mail);
+  if (extra->farewell) il_mail_free(cache, extra->farewell);
 }
 
 static void end_extra(Isolate *isolate, MailCache *cache) {

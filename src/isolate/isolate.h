@@ -49,6 +49,7 @@ typedef struct IsolateExtra {
   MessageResult copy_result;
   Mail *copy_mail;
   Value copy_culprit;
+  Mail *farewell;  // of Isolate.exit: its root's memory is being handed over
   Request *kept;     // the last call of the system, for its results; or NULL
   Request *started;  // those under way that it does not wait for
   uint64_t started_count;  // so far
@@ -142,6 +143,12 @@ void il_isolate_end(Isolate *isolate, IsolateMove move);
 // The isolate of a running native.
 static inline WorkerCache *il_isolate_cache(Isolate *isolate) {
   return isolate->worker ? il_worker_local(isolate->worker) : NULL;
+}
+
+// Is a large message under way? Then nobody may touch the heap.
+static inline bool il_isolate_is_copying(const Isolate *isolate) {
+  const IsolateExtra *extra = isolate->extra;
+  return extra && (extra->copy || extra->farewell);
 }
 
 // Makes sure that there is an Extra.

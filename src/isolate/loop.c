@@ -1,6 +1,7 @@
 // loop.c: the event loop. In order: the start, events, errors, the machine, the
 // choice of what is next, and the run function that the scheduler calls.
 #include "isolate/control.h"
+#include "isolate/farewell.h"
 #include "isolate/isolate.h"
 #include "isolate/limit.h"
 #include "object/object.h"
@@ -223,7 +224,7 @@ static Step run_machine(Isolate *isolate, int64_t *budget) {
       *budget = 0;
       return STEP_POLL;
     case MACHINE_BLOCKED:
-      return isolate->extra && isolate->extra->copy ? STEP_AGAIN : STEP_BLOCK;
+      return il_isolate_is_copying(isolate) ? STEP_AGAIN : STEP_BLOCK;
     case MACHINE_STOPPED:
       isolate->is_ending = true;
       return STEP_AGAIN;
@@ -235,6 +236,10 @@ static Step run_machine(Isolate *isolate, int64_t *budget) {
 // it is whole.
 static Step continue_copy(Isolate *isolate) {
   IsolateExtra *extra = isolate->extra;
+  if (extra->farewell) {
+    return il_farewell_continue(isolate, COPY_SLICE_BYTES) ? STEP_AGAIN
+                                                           : STEP_POLL;
+  }
   extra->copy_result = il_message_continue(
       extra->copy, COPY_SLICE_BYTES, &extra->copy_mail, &extra->copy_culprit);
   if (extra->copy_result == MESSAGE_MORE) return STEP_POLL;
@@ -277,7 +282,7 @@ static Step take_step(Isolate *isolate, int64_t *budget) {
     il_control_handle_all(isolate);
   }
   if (isolate->is_ending) return STEP_END;
-  if (isolate->extra && isolate->extra->copy) return continue_copy(isolate);
+  if (il_isolate_is_copying(isolate)) return continue_copy(isolate);
   if (*budget <= 0) return STEP_POLL;
   if (il_machine_is_running(&isolate->machine)) {
     return run_machine(isolate, budget);
@@ -309,7 +314,7 @@ static void kill_at_random(Isolate *isolate) {
 // True when the isolate shall let others run.
 static bool poll(Isolate *isolate, int64_t *budget) {
   *budget = new_budget(isolate);
-  if (!isolate->extra || !isolate->extra->copy) il_heap_step(&isolate->heap);
+  if (!il_isolate_is_copying(isolate)) il_heap_step(&isolate->heap);
   kill_at_random(isolate);
   if (il_limit_check(isolate) && isolate->phase != PHASE_UNCAUGHT) {
     // Its own code cannot help: what fills the memory is not yet its own.

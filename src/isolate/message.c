@@ -44,6 +44,12 @@ static bool is_bound(ClassId class, Layout layout) {
          class == CLASS_RECEIVE_PORT;
 }
 
+bool il_message_may_leave(const Program *program, const Object *object) {
+  ClassId class = il_object_class(object);
+  Layout layout = (Layout)il_program_class(program, class)->layout;
+  return !is_bound(class, layout) && !il_message_is_empty(object);
+}
+
 // ---- payloads ------------------------------------------------------------
 
 Object *il_message_share(const MessageSource *source, Value value) {
@@ -329,6 +335,8 @@ static MessageCopy *begin_large(const MessageSource *source, Value value,
     il_memory_free(copy, sizeof *copy);
     return NULL;
   }
+  // It may end on another worker.
+  copy->copier.source.cache = NULL;
   copy->port = port;
   copy->root = value;
   il_parcel_init(&copy->parcel, source->pool);
@@ -342,11 +350,25 @@ void il_message_cancel(MessageCopy *copy) {
   free_copy(copy);
 }
 
+// From the start, in whole blocks.
+static void begin_again(MessageCopy *copy) {
+  Copier *copier = &copy->copier;
+  restore_headers(copier);
+  copy->root = il_value_of(log_object(copier, 0));
+  copier->copied = copier->scanned = 0;
+  copier->copied_bytes = 0;
+  copier->has_weak = copier->has_transfer = false;
+  il_parcel_drop(&copy->parcel);
+  il_parcel_init_large(&copy->parcel, copier->source.pool);
+  copy_edge(&copy->root, copier);
+}
+
 MessageResult il_message_continue(MessageCopy *copy, size_t budget_bytes,
                                   Mail **mail, Value *culprit) {
   Copier *copier = &copy->copier;
   scan(copier, budget_bytes);
   if (copier->result == MESSAGE_DONE && copier->scanned < copier->copied) {
+    if (il_parcel_has_outgrown(&copy->parcel)) begin_again(copy);
     return MESSAGE_MORE;
   }
   finish(copier);

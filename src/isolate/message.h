@@ -19,7 +19,8 @@
 //
 // A small graph goes straight into the mail. When it outgrows that, the copy
 // begins again in a parcel, with a log on the side, and works in slices: until
-// it is done nobody may touch the sender's heap.
+// it is done nobody may touch the sender's heap. When it turns out to be so
+// large that it should be old at once, it begins a last time in whole blocks.
 //
 // Owner:     a MessageCopy belongs to the sender until taken or cancelled.
 // Threads:   the sender's worker; taking a value: the receiver's worker.
@@ -56,6 +57,8 @@ static inline bool il_message_is_empty(const Object *object) {
   return il_object_class(object) == CLASS_TRANSFERABLE &&
          object->words[0] == VALUE_NULL;
 }
+// May it be sent within the group?
+bool il_message_may_leave(const Program *program, const Object *object);
 // A transferable that was copied gives up its bytes.
 void il_message_empty(Heap *heap, Object *object);
 

@@ -9,6 +9,7 @@
 #include "exec/access.h"
 #include "exec/machine.h"
 #include "isolate/control.h"
+#include "isolate/farewell.h"
 #include "isolate/isolate.h"
 #include "isolate/plain.h"
 #include "natives/native.h"
@@ -444,8 +445,11 @@ NATIVE(isolate__exit) {
   if (!port) return stop(call, false);
   Slot *slot = il_port_find(&realm_of(call)->ports, port);
   Mail *mail;
+  bool is_own_group = !is_foreign(call, slot);
   NativeOutcome outcome =
-      copy_value(call, call->args[1], port, is_foreign(call, slot), &mail);
+      copy_value(call, call->args[1], port, !is_own_group, &mail);
+  if (outcome == NATIVE_BLOCKED && is_own_group)
+    il_farewell_begin(call->isolate, call->args[1], port);
   if (outcome != NATIVE_VALUE) return outcome;
   il_isolate_extra(call->isolate)->last_words = mail;
   return stop(call, false);

@@ -81,19 +81,29 @@ static void visit_coroutine(const Program *program, Coroutine *c,
               (uint64_t)(f->frame_words - f->ref_local_start), visit, context);
 }
 
+static Value *items_of(Layout layout, Object *object, uint64_t *count) {
+  if (layout == LAYOUT_ARRAY) {
+    Array *a = (Array *)(void *)object;
+    *count = a->length;
+    return a->items;
+  }
+  *count = 0;
+  if (layout != LAYOUT_LIST) return NULL;
+  List *l = (List *)(void *)object;
+  *count = l->length;
+  return l->items;
+}
+
 void il_object_each_edge(const Program *program, Object *object, EdgeFn *visit,
                          void *context) {
   const ClassCode *c = il_program_class(program, il_object_class(object));
   switch ((Layout)c->layout) {
     case LAYOUT_INSTANCE: visit_instance(c, object, visit, context); break;
-    case LAYOUT_ARRAY: {
-      Array *a = (Array *)(void *)object;
-      visit_range(a->items, a->length, visit, context);
-      break;
-    }
+    case LAYOUT_ARRAY:
     case LAYOUT_LIST: {
-      List *l = (List *)(void *)object;
-      visit_range(l->items, l->length, visit, context);
+      uint64_t count;
+      Value *items = items_of(c->layout, object, &count);
+      visit_range(items, count, visit, context);
       break;
     }
     case LAYOUT_CLOSURE: {
@@ -127,6 +137,11 @@ void il_object_each_edge(const Program *program, Object *object, EdgeFn *visit,
     }
     default: break;  // nothing, or weak edges only
   }
+}
+
+Value *il_object_items(const Program *program, Object *object,
+                       uint64_t *count) {
+  return items_of(il_object_layout(program, object), object, count);
 }
 
 bool il_object_is_weak(const Program *program, const Object *object) {

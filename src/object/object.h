@@ -124,6 +124,8 @@ Layout il_object_layout(const Program *program, const Object *object);
 size_t il_object_size_bytes(const Program *program, const Object *object);
 void il_object_each_edge(const Program *program, Object *object, EdgeFn *visit,
                          void *context);
+// The items of an ARRAY or LIST, NULL for any other object: all its references.
+Value *il_object_items(const Program *program, Object *object, uint64_t *count);
 // WEAK or EPHEMERON: not all that it names is visited.
 bool il_object_is_weak(const Program *program, const Object *object);
 

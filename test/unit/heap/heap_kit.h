@@ -13,7 +13,7 @@
 #include "base/memory.h"
 #include "code/builder.h"
 #include "code/image.h"
-#include "heap/parcel.h"
+#include "heap/handover.h"
 #include "heap/space.h"
 
 #define KIT_ROOTS 64u
