@@ -68,13 +68,26 @@ static void end_process(void *context, Isolate *isolate, int code) {
   _exit(code);
 }
 
+static bool is_idle(void *context) {
+  IsleRuntime *r = context;
+  return atomic_load(&r->realm->spawn_count) ==
+             atomic_load(&r->realm->end_count) &&
+         atomic_load(&r->open_count) == 0;
+}
+
+// Who waits waits for the isolate of a handle, or for all: the others come and
+// go without waking anybody.
 static void isolate_ended(void *context, PortId control, int end) {
   IsleRuntime *r = context;
+  bool has_handle = false;
   il_lock_take(&r->lock);
-  for (IsleIsolate *i = r->isolates; i; i = i->next)
-    if (i->control == control) il_embed_ended(i, end);
+  for (IsleIsolate *i = r->isolates; i; i = i->next) {
+    if (i->control != control) continue;
+    il_embed_ended(i, end);
+    has_handle = true;
+  }
   il_lock_release(&r->lock);
-  il_sched_notify(r->realm->sched);
+  if (has_handle || is_idle(r)) il_sched_notify(r->realm->sched);
 }
 
 static void append_package_config(void *context, Group *group,
@@ -191,13 +204,6 @@ IsleRuntime *isle_runtime_new(const IsleOptions *options, IsleError **error) {
   if (init_runtime(r, &own, error)) return r;
   il_memory_free(r, sizeof *r);
   return NULL;
-}
-
-static bool is_idle(void *context) {
-  IsleRuntime *r = context;
-  return atomic_load(&r->realm->spawn_count) ==
-             atomic_load(&r->realm->end_count) &&
-         atomic_load(&r->open_count) == 0;
 }
 
 void isle_runtime_wait(IsleRuntime *r) {

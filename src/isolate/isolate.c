@@ -304,7 +304,8 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   slot->isolate = NULL;
   atomic_store_explicit(&slot->group, NULL, memory_order_relaxed);
   il_memory_free(isolate, sizeof *isolate);
-  atomic_fetch_add_explicit(&realm->end_count, 1, memory_order_relaxed);
+  // The last to end sees that it is.
+  atomic_fetch_add(&realm->end_count, 1);
   if (realm->hooks.isolate_ended) {
     realm->hooks.isolate_ended(realm->hooks.context, control, (int)end);
   }
