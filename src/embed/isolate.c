@@ -13,23 +13,23 @@ static void set_end(IsleIsolate *i, int end) {
 
 // The isolate has sent all that it will: the news of its end come after that.
 void il_embed_ended(IsleIsolate *i, int end) {
-  Mail *mail = i->port ? il_mail_new(NULL, MAIL_KILL, 0) : NULL;
+  Mail *mail = i->port ? il_mail_new(NULL, MAIL_MESSAGE, 0) : NULL;
   if (!mail) {
     set_end(i, end);
     return;
   }
   mail->port = il_host_port_id(i->port);
   mail->form = MAIL_WORD;
-  mail->as.control.response = NULL;
-  mail->as.control.token = (uint64_t)end;
+  mail->root = VALUE_SENTINEL;  // which no isolate can send
+  mail->data_bytes = (uint32_t)end;
   il_realm_send(i->runtime->realm, mail);
 }
 
 // Runs on a worker: gives the message to the host.
 static void deliver(void *context, Mail *mail) {
   IsleIsolate *i = context;
-  if (mail->kind != MAIL_MESSAGE) {
-    set_end(i, (int)mail->as.control.token);
+  if (mail->form == MAIL_WORD && mail->root == VALUE_SENTINEL) {
+    set_end(i, (int)mail->data_bytes);
     il_mail_free(NULL, mail);
     il_sched_notify(i->runtime->realm->sched);
     return;

@@ -360,18 +360,11 @@ void il_worker_wake(Worker *worker, Task *task) {
   il_sched_call_worker(worker->sched);
 }
 
-static bool has_inbox(Worker *worker) {
-  il_lock_take(&worker->inbox_lock);
-  bool has_task = worker->inbox.first != NULL;
-  il_lock_release(&worker->inbox_lock);
-  return has_task;
-}
-
 bool il_sched_should_yield(Worker *worker) {
   Sched *sched = worker->sched;
   if (il_sched_is_seeded(sched)) return il_replay_should_yield(worker);
   if (sched->config.preempt_stress) return true;
-  if (worker->host_wake) return has_inbox(worker);
+  if (worker->host_wake) return true;  // the host has other things to do
   return has_local_work(worker) ||
          atomic_load_explicit(&sched->global_count, memory_order_relaxed) ||
          atomic_load_explicit(&sched->is_stopping, memory_order_relaxed) ||
