@@ -23,25 +23,40 @@ class _SyncIterator<T> implements Iterator<T> {
   T get current => _current as T;
 
   bool moveNext() {
+    Object? error; // what a yield* has to throw in the body
+    StackTrace? trace;
     for (;;) {
       final nested = _nested;
       if (nested != null) {
-        if (nested.moveNext()) {
-          _current = nested.current;
-          return true;
+        try {
+          if (nested.moveNext()) {
+            _current = nested.current;
+            return true;
+          }
+        } catch (e, t) {
+          error = e;
+          trace = t;
         }
         _nested = null;
       }
       final coroutine = _coroutine;
       if (coroutine == null) break;
       _coroutine = null; // stays so when the body throws
-      if (!_resumeGenerator(coroutine)) break;
+      final more = error == null
+          ? _resumeGenerator(coroutine)
+          : coroutine.resumeError(error, trace!) as bool;
+      if (!more) break;
+      error = null;
       _coroutine = coroutine;
-      if (coroutine.isYieldEach) {
-        _nested = (coroutine.current as Iterable<T>).iterator;
-      } else {
+      if (!coroutine.isYieldEach) {
         _current = coroutine.current as T;
         return true;
+      }
+      try {
+        _nested = (coroutine.current as Iterable<T>).iterator;
+      } catch (e, t) {
+        error = e;
+        trace = t;
       }
     }
     _current = null;

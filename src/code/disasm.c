@@ -92,6 +92,7 @@ static void append_comment(const Program *p, Op op, Instruction i,
       break;
     case OP_GET_STATIC:
     case OP_GET_STATIC_LAZY:
+    case OP_HAS_STATIC:
     case OP_SET_STATIC_RAW:
     case OP_SET_STATIC_REF:
       il_text_append_string(out, "  ; ");

@@ -80,6 +80,7 @@ static bool check_number(Verifier *v, uint32_t pc) {
       break;
     case OP_GET_STATIC:
     case OP_GET_STATIC_LAZY:
+    case OP_HAS_STATIC:
     case OP_SET_STATIC_RAW:
     case OP_SET_STATIC_REF:
       end = il_program_static_count(p);

@@ -521,6 +521,7 @@ grow:
     }
     SLOW(il_slow_static(m, id));
   }
+  TARGET(HAS_STATIC) A = il_static_is_initialized(m, (uint32_t)IMM); NEXT();
   TARGET(SET_STATIC_RAW)
   TARGET(SET_STATIC_REF) {
     il_static_set(m, (uint32_t)IMM, A);

@@ -406,10 +406,14 @@ static Step call_method(Machine *m, const Call *c) {
   return call_getter_result(m, c, 0, r->fields[field]);
 }
 
-// The receiver is what is called.
+// The receiver is what is called: a closure, or an object with a method of
+// that name; what a getter `call` gives does not count.
 static Step call_value(Machine *m, const Call *c) {
   if (il_value_class(c->values[0]) == CLASS_CLOSURE) {
     return call_closure(m, c);
+  }
+  if (!find(m, c->values[0], c->name, MEMBER_METHOD)) {
+    return no_such_method(m, c);
   }
   return call_method(m, c);
 }

@@ -740,6 +740,10 @@ static VReg lower_static_set(Fn *f, TypedStaticSet *e, Rep rep, VReg want) {
     il_label_bind(f, fine);
     il_frame_release(f, mark);
   }
+  if (field->flags & FIELD_IS_EXTERNAL) {
+    il_native_missing(f, field->base.name, MEMBER_SETTER);
+    return v;
+  }
   il_emit(f, own == REP_REF ? OP_SET_STATIC_REF : OP_SET_STATIC_RAW, v, 0,
           field->code_index);
   return il_expr_convert(f, v, own, rep, want);

@@ -507,6 +507,29 @@ static FunctionId sentinel_initializer(Lower *l) {
   return l->late_initializer;
 }
 
+// The initialiser of a final static may have read it, and so set it: that is
+// an error of the outer one.
+static void check_still_unset(Fn *f, FieldElement *field, VReg value) {
+  if (f->is_dead || f->l->is_core) return;
+  FrameMark mark = il_frame_mark(f);
+  il_frame_hold(f, value);
+  Label fine = il_label_new(f);
+  VReg is_set = il_frame_new(f, REP_BOOL);
+  il_emit(f, OP_HAS_STATIC, is_set, 0, field->code_index);
+  il_emit_branch(f, OP_JUMP_UNLESS, is_set, 0, fine);
+  VReg name = il_constant_load_id(
+      f,
+      il_constant_string(f->l,
+                         il_name_public_text(f->l->names, field->base.name)),
+      VREG_ANY);
+  Rep rep = REP_REF;
+  il_call_core(f, CORE_LATE_SELF_ASSIGNED_ERROR, TYPE_ID_NONE, &name, &rep, 1,
+               REP_REF, VREG_NONE);
+  il_emit(f, OP_UNREACHABLE, 0, 0, 0);
+  il_label_bind(f, fine);
+  il_frame_release(f, mark);
+}
+
 FunctionId il_function_initializer(Lower *l, FieldElement *field) {
   TypedBody *body = field->initializer;
   bool is_external = (field->flags & FIELD_IS_EXTERNAL) != 0;
@@ -529,6 +552,7 @@ FunctionId il_function_initializer(Lower *l, FieldElement *field) {
     il_native_missing(f, field->base.name, MEMBER_GETTER);
   } else {
     VReg v = il_expr_any(f, body->value, f->result_rep);
+    if (field->flags & FIELD_IS_FINAL) check_still_unset(f, field, v);
     il_emit(f, OP_RETURN, v, 0, 0);
   }
   il_function_commit(f);

@@ -77,10 +77,8 @@ static void lower_return(Fn *f, TypedReturn *s) {
   FrameMark mark = il_frame_mark(f);
   VReg value = VREG_NONE;
   if (s->value) {
-    bool is_void = (f->out.head.flags & CODE_IS_CONSTRUCTOR) ||
-                   (f->out.head.result_type == TYPE_ID_VOID && !f->is_async &&
-                    il_is_raw(il_expr_rep(f, s->value)));
-    if (is_void || f->is_generator) {
+    // A value returned as void is there still, for who casts it.
+    if ((f->out.head.flags & CODE_IS_CONSTRUCTOR) || f->is_generator) {
       il_expr_effect(f, s->value);
     } else {
       value = il_expr_any(f, s->value, f->result_rep);

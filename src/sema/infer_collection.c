@@ -649,7 +649,7 @@ static TypedExpr *make_record(InferContext *f, RecordField *fields,
   }
   for (uint32_t i = 0; i < count; i++) is_sorted &= order[i] == i;
   if (!is_sorted) e->order = order;
-  return &e->base;
+  return count == 0 ? il_infer_try_fold(f, &e->base) : &e->base;
 }
 
 // Names that no field of a record can have; NULL for the others.

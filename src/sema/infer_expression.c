@@ -48,7 +48,7 @@ static TypedExpr *infer_interpolation(InferContext *f,
   TypedConcat *e =
       NEW_EXPR(f, CONCAT, TypedConcat, node->base.start, TYPE_ID_STRING);
   e->parts.items = IL_NEW_ARRAY(f->arena, TypedExpr *, node->parts.count + 1);
-  bool is_invalid = false;
+  bool is_invalid = false, is_constant = true;
   for (uint32_t i = 0; i < node->parts.count; i++) {
     TreeNode *part = node->parts.items[i];
     if (part->kind == TREE_STRING_LITERAL &&
@@ -58,9 +58,13 @@ static TypedExpr *infer_interpolation(InferContext *f,
     TypedExpr *value = il_infer_expr(f, part, TYPE_ID_UNKNOWN);
     value = il_infer_used(f, value, part);
     is_invalid |= il_infer_is_invalid(value);
+    is_constant &= value->kind == EXPR_CONSTANT || value->kind == EXPR_INT ||
+                   value->kind == EXPR_DOUBLE;
     e->parts.items[e->parts.count++] = value;
   }
-  return is_invalid ? il_infer_invalid(f, node->base.start) : &e->base;
+  if (is_invalid) return il_infer_invalid(f, node->base.start);
+  // Of constants it is one, and so the same string everywhere.
+  return is_constant ? il_infer_try_fold(f, &e->base) : &e->base;
 }
 
 static TypedExpr *infer_symbol(InferContext *f, TreeSymbolLiteral *node) {
@@ -69,6 +73,11 @@ static TypedExpr *infer_symbol(InferContext *f, TreeSymbolLiteral *node) {
                 .name = il_infer_name(f, node->name.name)};
   return il_infer_constant_expr(f, il_constant_intern(f->sema, &c),
                                 TYPE_ID_SYMBOL, node->base.start);
+}
+
+TypedExpr *il_infer_try_fold(InferContext *f, TypedExpr *e) {
+  Constant *c = il_constant_try(f->sema, f->unit, e);
+  return c ? il_infer_constant_expr(f, c, e->type, e->offset) : e;
 }
 
 TypedExpr *il_infer_fold(InferContext *f, TypedExpr *e) {

@@ -531,6 +531,8 @@ TypeId il_infer_constant_context(InferContext *f, TypeId context);
 // Folds a constant expression: evaluates it once, outermost.  INVALID after an
 // error.
 TypedExpr *il_infer_fold(InferContext *f, TypedExpr *e);
+// The same, or e itself when it is no constant.
+TypedExpr *il_infer_try_fold(InferContext *f, TypedExpr *e);
 
 // ---------------------------------------------------------------- functions
 
