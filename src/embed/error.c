@@ -9,7 +9,7 @@
 
 static const char *keep(Arena *arena, Text text) {
   char *bytes = il_arena_alloc(arena, (size_t)text.length + 1);
-  memcpy(bytes, text.bytes, text.length);
+  if (text.length) memcpy(bytes, text.bytes, text.length);
   return bytes;
 }
 

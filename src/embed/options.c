@@ -55,13 +55,15 @@ IsleProgramOptions il_options_copy(Arena *arena,
   o.package_config = copy_string(arena, o.package_config);
   o.defines = copy_strings(arena, o.defines, o.define_count);
   o.libraries = copy_strings(arena, o.libraries, o.library_count);
-  IsleSource *sources = il_arena_alloc(arena, (o.source_count + 1) * sizeof *sources);
+  IsleSource *sources =
+      il_arena_alloc(arena, (o.source_count + 1) * sizeof *sources);
   for (size_t i = 0; i < o.source_count; i++) {
     sources[i].uri = copy_string(arena, o.sources[i].uri);
     sources[i].text = copy_string(arena, o.sources[i].text);
   }
   o.sources = sources;
-  IsleNative *natives = il_arena_alloc(arena, (o.native_count + 1) * sizeof *natives);
+  IsleNative *natives =
+      il_arena_alloc(arena, (o.native_count + 1) * sizeof *natives);
   for (size_t i = 0; i < o.native_count; i++) {
     natives[i] = o.natives[i];
     natives[i].name = copy_string(arena, natives[i].name);

@@ -305,7 +305,7 @@ static Plain read_string(const Reader *reader, const Object *object,
   }
   Text text = il_text_builder_text(&builder);
   char *bytes = il_arena_alloc(reader->arena, text.length + 1);
-  memcpy(bytes, text.bytes, text.length);
+  if (text.length) memcpy(bytes, text.bytes, text.length);
   Plain plain = {.kind = PLAIN_TEXT, .as.text = {bytes, text.length}};
   il_text_builder_drop(&builder);
   return plain;

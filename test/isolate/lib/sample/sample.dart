@@ -1,0 +1,2 @@
+// part-of-test
+String sample() => 'a sample';
