@@ -59,10 +59,13 @@ abstract final class ByteBuffer {
   ByteData asByteData([int offsetInBytes = 0, int? length]);
 }
 
+// Whoever has a read-only view gets at nothing through it that could write. So
+// bytes that only such views have may be shared with other isolates.
 final class _ByteBuffer implements ByteBuffer {
-  _ByteBuffer(this._bytes);
+  _ByteBuffer(this._bytes, this._isReadOnly);
 
-  final _TypedBytes _bytes;
+  final _TypedBytes _bytes; // the first field, for natives
+  final bool _isReadOnly;
 
   int get lengthInBytes => _bytes.length;
   Int8List asInt8List([int offsetInBytes = 0, int? length]) =>
@@ -102,6 +105,8 @@ final class _ByteBuffer implements ByteBuffer {
 }
 
 _TypedBytes _bytesOf(ByteBuffer buffer) => (buffer as _ByteBuffer)._bytes;
+bool _isReadOnlyBuffer(ByteBuffer buffer) =>
+    (buffer as _ByteBuffer)._isReadOnly;
 
 _TypedBytes _newBytes(int length, int size) {
   if (length < 0) throw RangeError.range(length, 0, null, 'length');

@@ -18,11 +18,13 @@ abstract final class ByteData implements TypedData {
   factory ByteData.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _ByteData(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 1), false);
+          _viewLength(buffer, offsetInBytes, length, 1),
+          _isReadOnlyBuffer(buffer));
 
   factory ByteData.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 1);
-    return _ByteData(_bytesOf(data.buffer), offset, length, false);
+    return _ByteData(_bytesOf(data.buffer), offset, length,
+        _isReadOnlyBuffer(data.buffer));
   }
 
   int getInt8(int byteOffset);
@@ -67,7 +69,7 @@ final class _ByteData implements ByteData {
   final bool _isReadOnly;
 
   int get elementSizeInBytes => 1;
-  ByteBuffer get buffer => _ByteBuffer(_bytes);
+  ByteBuffer get buffer => _ByteBuffer(_bytes, _isReadOnly);
   ByteData asUnmodifiableView() =>
       _ByteData(_bytes, offsetInBytes, lengthInBytes, true);
 

@@ -11,11 +11,12 @@ abstract final class Float32List implements List<double>, TypedData {
   factory Float32List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Float32List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 4));
+          _viewLength(buffer, offsetInBytes, length, 4), _isReadOnlyBuffer(buffer));
 
   factory Float32List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 4);
-    return _Float32List._view(_bytesOf(data.buffer), offset, length);
+    return _Float32List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Float32List sublist(int start, [int? end]);
@@ -26,8 +27,7 @@ final class _Float32List extends _TypedDoubleList implements Float32List {
   Type get runtimeType => Float32List;
 
   _Float32List(int length) : super(_newBytes(length, 4), 0, length);
-  _Float32List._view(super.bytes, super.offset, super.length);
-  _Float32List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Float32List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 4;
 
@@ -51,7 +51,7 @@ final class _Float32List extends _TypedDoubleList implements Float32List {
   }
 
   Float32List asUnmodifiableView() =>
-      _Float32List._readOnly(_bytes, offsetInBytes, length);
+      _Float32List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Float64List implements List<double>, TypedData {
@@ -65,11 +65,12 @@ abstract final class Float64List implements List<double>, TypedData {
   factory Float64List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Float64List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 8));
+          _viewLength(buffer, offsetInBytes, length, 8), _isReadOnlyBuffer(buffer));
 
   factory Float64List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 8);
-    return _Float64List._view(_bytesOf(data.buffer), offset, length);
+    return _Float64List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Float64List sublist(int start, [int? end]);
@@ -80,8 +81,7 @@ final class _Float64List extends _TypedDoubleList implements Float64List {
   Type get runtimeType => Float64List;
 
   _Float64List(int length) : super(_newBytes(length, 8), 0, length);
-  _Float64List._view(super.bytes, super.offset, super.length);
-  _Float64List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Float64List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 8;
 
@@ -105,5 +105,5 @@ final class _Float64List extends _TypedDoubleList implements Float64List {
   }
 
   Float64List asUnmodifiableView() =>
-      _Float64List._readOnly(_bytes, offsetInBytes, length);
+      _Float64List._view(_bytes, offsetInBytes, length, true);
 }

@@ -11,11 +11,12 @@ abstract final class Int8List implements List<int>, TypedData {
   factory Int8List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Int8List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 1));
+          _viewLength(buffer, offsetInBytes, length, 1), _isReadOnlyBuffer(buffer));
 
   factory Int8List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 1);
-    return _Int8List._view(_bytesOf(data.buffer), offset, length);
+    return _Int8List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Int8List sublist(int start, [int? end]);
@@ -26,8 +27,7 @@ final class _Int8List extends _TypedIntList implements Int8List {
   Type get runtimeType => Int8List;
 
   _Int8List(int length) : super(_newBytes(length, 1), 0, length);
-  _Int8List._view(super.bytes, super.offset, super.length);
-  _Int8List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Int8List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 1;
 
@@ -51,7 +51,7 @@ final class _Int8List extends _TypedIntList implements Int8List {
   }
 
   Int8List asUnmodifiableView() =>
-      _Int8List._readOnly(_bytes, offsetInBytes, length);
+      _Int8List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Uint8List implements List<int>, TypedData {
@@ -65,11 +65,12 @@ abstract final class Uint8List implements List<int>, TypedData {
   factory Uint8List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Uint8List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 1));
+          _viewLength(buffer, offsetInBytes, length, 1), _isReadOnlyBuffer(buffer));
 
   factory Uint8List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 1);
-    return _Uint8List._view(_bytesOf(data.buffer), offset, length);
+    return _Uint8List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Uint8List sublist(int start, [int? end]);
@@ -80,8 +81,7 @@ final class _Uint8List extends _TypedIntList implements Uint8List {
   Type get runtimeType => Uint8List;
 
   _Uint8List(int length) : super(_newBytes(length, 1), 0, length);
-  _Uint8List._view(super.bytes, super.offset, super.length);
-  _Uint8List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Uint8List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 1;
 
@@ -105,7 +105,7 @@ final class _Uint8List extends _TypedIntList implements Uint8List {
   }
 
   Uint8List asUnmodifiableView() =>
-      _Uint8List._readOnly(_bytes, offsetInBytes, length);
+      _Uint8List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Uint8ClampedList implements List<int>, TypedData {
@@ -119,11 +119,12 @@ abstract final class Uint8ClampedList implements List<int>, TypedData {
   factory Uint8ClampedList.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Uint8ClampedList._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 1));
+          _viewLength(buffer, offsetInBytes, length, 1), _isReadOnlyBuffer(buffer));
 
   factory Uint8ClampedList.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 1);
-    return _Uint8ClampedList._view(_bytesOf(data.buffer), offset, length);
+    return _Uint8ClampedList._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Uint8ClampedList sublist(int start, [int? end]);
@@ -134,8 +135,7 @@ final class _Uint8ClampedList extends _TypedIntList implements Uint8ClampedList 
   Type get runtimeType => Uint8ClampedList;
 
   _Uint8ClampedList(int length) : super(_newBytes(length, 1), 0, length);
-  _Uint8ClampedList._view(super.bytes, super.offset, super.length);
-  _Uint8ClampedList._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Uint8ClampedList._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 1;
 
@@ -159,7 +159,7 @@ final class _Uint8ClampedList extends _TypedIntList implements Uint8ClampedList 
   }
 
   Uint8ClampedList asUnmodifiableView() =>
-      _Uint8ClampedList._readOnly(_bytes, offsetInBytes, length);
+      _Uint8ClampedList._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Int16List implements List<int>, TypedData {
@@ -173,11 +173,12 @@ abstract final class Int16List implements List<int>, TypedData {
   factory Int16List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Int16List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 2));
+          _viewLength(buffer, offsetInBytes, length, 2), _isReadOnlyBuffer(buffer));
 
   factory Int16List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 2);
-    return _Int16List._view(_bytesOf(data.buffer), offset, length);
+    return _Int16List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Int16List sublist(int start, [int? end]);
@@ -188,8 +189,7 @@ final class _Int16List extends _TypedIntList implements Int16List {
   Type get runtimeType => Int16List;
 
   _Int16List(int length) : super(_newBytes(length, 2), 0, length);
-  _Int16List._view(super.bytes, super.offset, super.length);
-  _Int16List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Int16List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 2;
 
@@ -213,7 +213,7 @@ final class _Int16List extends _TypedIntList implements Int16List {
   }
 
   Int16List asUnmodifiableView() =>
-      _Int16List._readOnly(_bytes, offsetInBytes, length);
+      _Int16List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Uint16List implements List<int>, TypedData {
@@ -227,11 +227,12 @@ abstract final class Uint16List implements List<int>, TypedData {
   factory Uint16List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Uint16List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 2));
+          _viewLength(buffer, offsetInBytes, length, 2), _isReadOnlyBuffer(buffer));
 
   factory Uint16List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 2);
-    return _Uint16List._view(_bytesOf(data.buffer), offset, length);
+    return _Uint16List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Uint16List sublist(int start, [int? end]);
@@ -242,8 +243,7 @@ final class _Uint16List extends _TypedIntList implements Uint16List {
   Type get runtimeType => Uint16List;
 
   _Uint16List(int length) : super(_newBytes(length, 2), 0, length);
-  _Uint16List._view(super.bytes, super.offset, super.length);
-  _Uint16List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Uint16List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 2;
 
@@ -267,7 +267,7 @@ final class _Uint16List extends _TypedIntList implements Uint16List {
   }
 
   Uint16List asUnmodifiableView() =>
-      _Uint16List._readOnly(_bytes, offsetInBytes, length);
+      _Uint16List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Int32List implements List<int>, TypedData {
@@ -281,11 +281,12 @@ abstract final class Int32List implements List<int>, TypedData {
   factory Int32List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Int32List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 4));
+          _viewLength(buffer, offsetInBytes, length, 4), _isReadOnlyBuffer(buffer));
 
   factory Int32List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 4);
-    return _Int32List._view(_bytesOf(data.buffer), offset, length);
+    return _Int32List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Int32List sublist(int start, [int? end]);
@@ -296,8 +297,7 @@ final class _Int32List extends _TypedIntList implements Int32List {
   Type get runtimeType => Int32List;
 
   _Int32List(int length) : super(_newBytes(length, 4), 0, length);
-  _Int32List._view(super.bytes, super.offset, super.length);
-  _Int32List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Int32List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 4;
 
@@ -321,7 +321,7 @@ final class _Int32List extends _TypedIntList implements Int32List {
   }
 
   Int32List asUnmodifiableView() =>
-      _Int32List._readOnly(_bytes, offsetInBytes, length);
+      _Int32List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Uint32List implements List<int>, TypedData {
@@ -335,11 +335,12 @@ abstract final class Uint32List implements List<int>, TypedData {
   factory Uint32List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Uint32List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 4));
+          _viewLength(buffer, offsetInBytes, length, 4), _isReadOnlyBuffer(buffer));
 
   factory Uint32List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 4);
-    return _Uint32List._view(_bytesOf(data.buffer), offset, length);
+    return _Uint32List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Uint32List sublist(int start, [int? end]);
@@ -350,8 +351,7 @@ final class _Uint32List extends _TypedIntList implements Uint32List {
   Type get runtimeType => Uint32List;
 
   _Uint32List(int length) : super(_newBytes(length, 4), 0, length);
-  _Uint32List._view(super.bytes, super.offset, super.length);
-  _Uint32List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Uint32List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 4;
 
@@ -375,7 +375,7 @@ final class _Uint32List extends _TypedIntList implements Uint32List {
   }
 
   Uint32List asUnmodifiableView() =>
-      _Uint32List._readOnly(_bytes, offsetInBytes, length);
+      _Uint32List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Int64List implements List<int>, TypedData {
@@ -389,11 +389,12 @@ abstract final class Int64List implements List<int>, TypedData {
   factory Int64List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Int64List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 8));
+          _viewLength(buffer, offsetInBytes, length, 8), _isReadOnlyBuffer(buffer));
 
   factory Int64List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 8);
-    return _Int64List._view(_bytesOf(data.buffer), offset, length);
+    return _Int64List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Int64List sublist(int start, [int? end]);
@@ -404,8 +405,7 @@ final class _Int64List extends _TypedIntList implements Int64List {
   Type get runtimeType => Int64List;
 
   _Int64List(int length) : super(_newBytes(length, 8), 0, length);
-  _Int64List._view(super.bytes, super.offset, super.length);
-  _Int64List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Int64List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 8;
 
@@ -429,7 +429,7 @@ final class _Int64List extends _TypedIntList implements Int64List {
   }
 
   Int64List asUnmodifiableView() =>
-      _Int64List._readOnly(_bytes, offsetInBytes, length);
+      _Int64List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Uint64List implements List<int>, TypedData {
@@ -443,11 +443,12 @@ abstract final class Uint64List implements List<int>, TypedData {
   factory Uint64List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Uint64List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 8));
+          _viewLength(buffer, offsetInBytes, length, 8), _isReadOnlyBuffer(buffer));
 
   factory Uint64List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 8);
-    return _Uint64List._view(_bytesOf(data.buffer), offset, length);
+    return _Uint64List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Uint64List sublist(int start, [int? end]);
@@ -458,8 +459,7 @@ final class _Uint64List extends _TypedIntList implements Uint64List {
   Type get runtimeType => Uint64List;
 
   _Uint64List(int length) : super(_newBytes(length, 8), 0, length);
-  _Uint64List._view(super.bytes, super.offset, super.length);
-  _Uint64List._readOnly(super.bytes, super.offset, super.length) : super.readOnly();
+  _Uint64List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   int get elementSizeInBytes => 8;
 
@@ -483,5 +483,5 @@ final class _Uint64List extends _TypedIntList implements Uint64List {
   }
 
   Uint64List asUnmodifiableView() =>
-      _Uint64List._readOnly(_bytes, offsetInBytes, length);
+      _Uint64List._view(_bytes, offsetInBytes, length, true);
 }

@@ -11,11 +11,12 @@ abstract final class Float32x4List implements List<Float32x4>, TypedData {
   factory Float32x4List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Float32x4List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 16));
+          _viewLength(buffer, offsetInBytes, length, 16), _isReadOnlyBuffer(buffer));
 
   factory Float32x4List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 16);
-    return _Float32x4List._view(_bytesOf(data.buffer), offset, length);
+    return _Float32x4List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Float32x4List sublist(int start, [int? end]);
@@ -25,9 +26,7 @@ abstract final class Float32x4List implements List<Float32x4>, TypedData {
 
 final class _Float32x4List extends _TypedList<Float32x4> implements Float32x4List {
   _Float32x4List(int length) : super(_newBytes(length, 16), 0, length);
-  _Float32x4List._view(super.bytes, super.offset, super.length);
-  _Float32x4List._readOnly(super.bytes, super.offset, super.length)
-      : super.readOnly();
+  _Float32x4List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   Type get runtimeType => Float32x4List;
   int get elementSizeInBytes => 16;
@@ -58,7 +57,7 @@ final class _Float32x4List extends _TypedList<Float32x4> implements Float32x4Lis
   }
 
   Float32x4List asUnmodifiableView() =>
-      _Float32x4List._readOnly(_bytes, offsetInBytes, length);
+      _Float32x4List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Int32x4List implements List<Int32x4>, TypedData {
@@ -72,11 +71,12 @@ abstract final class Int32x4List implements List<Int32x4>, TypedData {
   factory Int32x4List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Int32x4List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 16));
+          _viewLength(buffer, offsetInBytes, length, 16), _isReadOnlyBuffer(buffer));
 
   factory Int32x4List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 16);
-    return _Int32x4List._view(_bytesOf(data.buffer), offset, length);
+    return _Int32x4List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Int32x4List sublist(int start, [int? end]);
@@ -86,9 +86,7 @@ abstract final class Int32x4List implements List<Int32x4>, TypedData {
 
 final class _Int32x4List extends _TypedList<Int32x4> implements Int32x4List {
   _Int32x4List(int length) : super(_newBytes(length, 16), 0, length);
-  _Int32x4List._view(super.bytes, super.offset, super.length);
-  _Int32x4List._readOnly(super.bytes, super.offset, super.length)
-      : super.readOnly();
+  _Int32x4List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   Type get runtimeType => Int32x4List;
   int get elementSizeInBytes => 16;
@@ -119,7 +117,7 @@ final class _Int32x4List extends _TypedList<Int32x4> implements Int32x4List {
   }
 
   Int32x4List asUnmodifiableView() =>
-      _Int32x4List._readOnly(_bytes, offsetInBytes, length);
+      _Int32x4List._view(_bytes, offsetInBytes, length, true);
 }
 
 abstract final class Float64x2List implements List<Float64x2>, TypedData {
@@ -133,11 +131,12 @@ abstract final class Float64x2List implements List<Float64x2>, TypedData {
   factory Float64x2List.view(ByteBuffer buffer,
           [int offsetInBytes = 0, int? length]) =>
       _Float64x2List._view(_bytesOf(buffer), offsetInBytes,
-          _viewLength(buffer, offsetInBytes, length, 16));
+          _viewLength(buffer, offsetInBytes, length, 16), _isReadOnlyBuffer(buffer));
 
   factory Float64x2List.sublistView(TypedData data, [int start = 0, int? end]) {
     final (offset, length) = _sublistView(data, start, end, 16);
-    return _Float64x2List._view(_bytesOf(data.buffer), offset, length);
+    return _Float64x2List._view(
+        _bytesOf(data.buffer), offset, length, _isReadOnlyBuffer(data.buffer));
   }
 
   Float64x2List sublist(int start, [int? end]);
@@ -147,9 +146,7 @@ abstract final class Float64x2List implements List<Float64x2>, TypedData {
 
 final class _Float64x2List extends _TypedList<Float64x2> implements Float64x2List {
   _Float64x2List(int length) : super(_newBytes(length, 16), 0, length);
-  _Float64x2List._view(super.bytes, super.offset, super.length);
-  _Float64x2List._readOnly(super.bytes, super.offset, super.length)
-      : super.readOnly();
+  _Float64x2List._view(super.bytes, super.offset, super.length, super.isReadOnly);
 
   Type get runtimeType => Float64x2List;
   int get elementSizeInBytes => 16;
@@ -178,5 +175,5 @@ final class _Float64x2List extends _TypedList<Float64x2> implements Float64x2Lis
   }
 
   Float64x2List asUnmodifiableView() =>
-      _Float64x2List._readOnly(_bytes, offsetInBytes, length);
+      _Float64x2List._view(_bytes, offsetInBytes, length, true);
 }

@@ -5,10 +5,8 @@ Error _readOnlyError() =>
 
 // What all typed lists share. The machine knows the first three fields.
 abstract base class _TypedList<E> extends ListBase<E> implements TypedData {
-  _TypedList(this._bytes, this.offsetInBytes, this.length)
-      : _isReadOnly = false;
-  _TypedList.readOnly(this._bytes, this.offsetInBytes, this.length)
-      : _isReadOnly = true;
+  _TypedList(this._bytes, this.offsetInBytes, this.length,
+      [this._isReadOnly = false]);
 
   final _TypedBytes _bytes;
   final int offsetInBytes;
@@ -16,7 +14,7 @@ abstract base class _TypedList<E> extends ListBase<E> implements TypedData {
   final bool _isReadOnly;
 
   int get lengthInBytes => length * elementSizeInBytes;
-  ByteBuffer get buffer => _ByteBuffer(_bytes);
+  ByteBuffer get buffer => _ByteBuffer(_bytes, _isReadOnly);
 
   Error _indexError(int index) =>
       IndexError.withLength(index, length, indexable: this, name: 'index');
@@ -58,13 +56,9 @@ abstract base class _TypedList<E> extends ListBase<E> implements TypedData {
 }
 
 abstract base class _TypedIntList extends _TypedList<int> {
-  _TypedIntList(super.bytes, super.offset, super.length);
-  _TypedIntList.readOnly(super.bytes, super.offset, super.length)
-      : super.readOnly();
+  _TypedIntList(super.bytes, super.offset, super.length, [super.isReadOnly]);
 }
 
 abstract base class _TypedDoubleList extends _TypedList<double> {
-  _TypedDoubleList(super.bytes, super.offset, super.length);
-  _TypedDoubleList.readOnly(super.bytes, super.offset, super.length)
-      : super.readOnly();
+  _TypedDoubleList(super.bytes, super.offset, super.length, [super.isReadOnly]);
 }

@@ -25,6 +25,7 @@ enum {
   RECORD_SHAPE = 0,
   RECORD_FIELDS = RECORD_FIRST_WORD,
   STRING_LENGTH_WORD = 0,
+  BYTES_LENGTH = 0,
   // Fields of dart:typed_data's _TypedList.
   TYPED_BYTES = 1,
   TYPED_OFFSET = 2,

@@ -1,8 +1,11 @@
 // message.c: in order: what may be sent, payloads, one object, following
-// references, the small copy, the large one, the receiver's side.
+// references, read-only views, the small copy, the large one, the receiver's
+// side.
 #include "isolate/message.h"
 
 #include "base/memory.h"
+#include "base/vec.h"
+#include "exec/access.h"
 #include "isolate/foreign.h"
 #include "object/object.h"
 
@@ -12,6 +15,9 @@ enum {
   // The most objects that fit in a mail: a header and one word each.
   SMALL_LOG_COUNT = MAIL_INLINE_BYTES / 8,
 };
+
+// Copies of read-only lists of typed data.
+typedef IL_VEC(Object *) Views;
 
 // A copy under way, small or large.
 typedef struct Copier {
@@ -26,6 +32,7 @@ typedef struct Copier {
   uint32_t copied, scanned, log_capacity;
   bool has_weak, has_transfer;
   size_t copied_bytes;
+  Views views;  // whose bytes are still the source's
 } Copier;
 
 struct MessageCopy {
@@ -149,15 +156,18 @@ static bool is_everywhere(const Object *object) {
 
 static bool is_object(Value value) { return !il_value_is_small(value); }
 
-// The log marks settled weak objects in the lowest bit.
+// The log marks settled weak objects, and copies that are payloads.
+enum { LOG_SETTLED = 1, LOG_PAYLOAD = 2 };
+
 static Object *log_object(const Copier *copier, uint32_t index) {
-  return (Object *)((uintptr_t)copier->log[index] & ~(uintptr_t)1);
+  return (Object *)((uintptr_t)copier->log[index] & ~(uintptr_t)3);
 }
-static void mark_log(Copier *copier, uint32_t index) {
-  copier->log[index] = (Object *)((uintptr_t)copier->log[index] | 1);
+static void mark_log(Copier *copier, uint32_t index, int mark) {
+  copier->log[index] =
+      (Object *)((uintptr_t)copier->log[index] | (uintptr_t)mark);
 }
-static bool is_log_marked(const Copier *copier, uint32_t index) {
-  return (uintptr_t)copier->log[index] & 1;
+static bool is_log_marked(const Copier *copier, uint32_t index, int mark) {
+  return (uintptr_t)copier->log[index] & (uintptr_t)mark;
 }
 
 // An EdgeFn: the slot is in a copy and holds what the source held.
@@ -184,6 +194,19 @@ static void copy_edge(Value *slot, void *context) {
 
 // ---- following references ------------------------------------------------
 
+// A read-only list of many bytes that have not been copied: nothing is done
+// about them before all else is, see settle_views.
+static bool is_long_view(const Object *copy) {
+  ClassId class = il_object_class(copy);
+  if (class < CLASS_INT8_LIST || class > CLASS_FLOAT64_LIST ||
+      !copy->words[TYPED_READ_ONLY]) {
+    return false;
+  }
+  const Object *bytes = il_value_object(copy->words[TYPED_BYTES]);
+  return !is_copied(bytes) && !(bytes->header & HEADER_CANONICAL) &&
+         bytes->words[BYTES_LENGTH] >= STRING_LONG_BYTES;
+}
+
 // Follows the references of copies in the order in which they were made, until
 // there is none left or about `budget_bytes` more have been copied.
 static void scan(Copier *copier, size_t budget_bytes) {
@@ -191,7 +214,12 @@ static void scan(Copier *copier, size_t budget_bytes) {
   while (copier->scanned < copier->copied && copier->result == MESSAGE_DONE &&
          copier->copied_bytes < goal_bytes) {
     Object *copy = copy_of(copier->log[copier->scanned++]);
-    il_object_each_edge(copier->source.program, copy, copy_edge, copier);
+    if (!is_long_view(copy))
+      il_object_each_edge(copier->source.program, copy, copy_edge, copier);
+    else if (copier->top)
+      copier->result = MESSAGE_MORE;
+    else
+      il_vec_push(&copier->views, copy);
   }
 }
 
@@ -217,7 +245,7 @@ static bool settle_weak(Copier *copier, uint32_t index, bool is_last) {
     if (layout == LAYOUT_EPHEMERON) ((Ephemeron *)copy)->value = VALUE_NULL;
     return true;
   }
-  mark_log(copier, index);
+  mark_log(copier, index, LOG_SETTLED);
   if (layout == LAYOUT_EPHEMERON) {
     copy_edge(&((Ephemeron *)copy)->value, copier);
   }
@@ -228,14 +256,54 @@ static void settle_all_weak(Copier *copier) {
   for (bool has_changed = true; has_changed;) {
     has_changed = false;
     for (uint32_t i = 0; i < copier->copied; i++) {
-      if (!is_log_marked(copier, i))
+      if (!is_log_marked(copier, i, LOG_SETTLED))
         has_changed |= settle_weak(copier, i, false);
     }
     scan(copier, SIZE_MAX / 2);
     if (copier->result != MESSAGE_DONE) return;
   }
   for (uint32_t i = 0; i < copier->copied; i++) {
-    if (!is_log_marked(copier, i)) settle_weak(copier, i, true);
+    if (!is_log_marked(copier, i, LOG_SETTLED)) settle_weak(copier, i, true);
+  }
+}
+
+// ---- read-only views -----------------------------------------------------
+
+// Copies bytes that nobody in the message may write to a payload, which the
+// mail alone holds.
+static Object *copy_to_payload(Copier *copier, Object *bytes) {
+  Pool *pool = copier->source.pool;
+  size_t size_bytes = il_object_size_bytes(copier->source.program, bytes);
+  Payload *payload = NULL;
+  if ((copier->copied < copier->log_capacity || grow_log(copier)) &&
+      !il_pool_refuses(pool, 0, size_bytes)) {
+    payload = il_payload_new(pool->budget, size_bytes);
+  }
+  if (!payload) {
+    copier->result = MESSAGE_NO_MEMORY;
+    return NULL;
+  }
+  Object *copy = il_payload_object(payload);
+  memcpy(copy, bytes, size_bytes);
+  copier->log[copier->copied] = bytes;
+  mark_log(copier, copier->copied++, LOG_PAYLOAD);
+  bytes->header = (Header)(uintptr_t)copy;
+  il_payload_take(&copier->parcel->payloads, payload, 0);
+  return copy;
+}
+
+// Here all else has been copied: bytes that have not are named by read-only
+// views alone, and so they will be for the receiver, through which nobody gets
+// at anything that could write. They are its first immutable ones: forwarded,
+// they are not copied again.
+static void settle_views(Copier *copier) {
+  for (uint32_t i = 0; i < copier->views.count; i++) {
+    Object *view = copier->views.items[i];
+    Object *bytes = il_value_object(view->words[TYPED_BYTES]);
+    Object *copy = is_copied(bytes) ? copy_of(bytes)
+                                    : copy_to_payload(copier, bytes);
+    if (!copy) return;
+    view->words[TYPED_BYTES] = il_value_of(copy);
   }
 }
 
@@ -248,6 +316,8 @@ static void restore_headers(Copier *copier) {
     Object *copy = copy_of(object);
     object->header = copy->header;
     copy->header &= ~(Header)HEADER_HEAP_FLAGS;
+    if (is_log_marked(copier, i, LOG_PAYLOAD))
+      copy->header |= HEADER_SHARED | HEADER_COUNTED | HEADER_CANONICAL;
   }
 }
 
@@ -272,6 +342,7 @@ static void finish(Copier *copier) {
   if (copier->has_weak && copier->result == MESSAGE_DONE) {
     settle_all_weak(copier);
   }
+  if (copier->result == MESSAGE_DONE) settle_views(copier);
   restore_headers(copier);
   if (copier->has_transfer && copier->result == MESSAGE_DONE) {
     empty_transferred(copier);
@@ -320,6 +391,7 @@ enum { FIRST_LOG_COUNT = 1024 };
 static void free_copy(MessageCopy *copy) {
   il_memory_free(copy->copier.log,
                  copy->copier.log_capacity * sizeof(Object *));
+  il_vec_drop(&copy->copier.views);
   il_memory_free(copy, sizeof *copy);
 }
 
