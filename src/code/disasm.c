@@ -160,6 +160,11 @@ uint32_t il_disasm_instruction(const Program *p, const Function *f,
       append_register(o.b, il_b(i), out);
       append_register(o.c, il_c(i), out);
       break;
+    case FORMAT_ABCD:
+      append_register(o.b, il_b(i), out);
+      append_register(o.c, il_c(i), out);
+      append_register(o.d, il_d(i), out);
+      break;
     case FORMAT_ABS:
       append_register(o.b, il_b(i), out);
       il_text_append_format(out, " %d", (int16_t)il_c(i));

@@ -23,9 +23,12 @@ Operands il_instruction_operands(Op op) {
   Operands o = {0};
   const char *text = effects[op];
   for (const char *p = text; p[0] && p[1] && p[2]; p++) {
-    if (p[1] != '[' || p[2] < 'a' || p[2] > 'c' || p[3] != ']') continue;
+    if (p[1] != '[' || p[2] < 'a' || p[2] > 'd' || p[3] != ']') continue;
     if (!strchr("idbvtw", p[0])) continue;
-    char *kind = p[2] == 'a' ? &o.a : p[2] == 'b' ? &o.b : &o.c;
+    char *kind = p[2] == 'a'   ? &o.a
+                 : p[2] == 'b' ? &o.b
+                 : p[2] == 'c' ? &o.c
+                               : &o.d;
     if (*kind == 0) *kind = p[0];
   }
   o.writes_a = o.a != 0 && strncmp(text + 1, "[a] =", 5) == 0;

@@ -2,7 +2,7 @@
 //
 //    63      48 47      32 31      16 15    8 7      0
 //   +----------+----------+----------+-------+--------+
-//   |    c     |    b     |    a     |   0   |   op   |
+//   |    c     |    b     |    a     | 0, d  |   op   |
 //   +----------+----------+----------+-------+--------+
 //   |     imm (32, signed)|    a     |   0   |   op   |
 //   +---------------------+----------+-------+--------+
@@ -31,6 +31,7 @@ typedef enum {
   FORMAT_AI,    // a, imm
   FORMAT_AB,
   FORMAT_ABC,
+  FORMAT_ABCD,  // d has eight bits
   FORMAT_ABS,   // c is a signed immediate
   FORMAT_ABJ,   // c is a signed jump
   FORMAT_AKJ,   // b is a signed immediate, c a signed jump
@@ -50,6 +51,7 @@ static inline Op il_op(Instruction i) { return (Op)(uint8_t)i; }
 static inline Reg il_a(Instruction i) { return (Reg)(i >> 16); }
 static inline Reg il_b(Instruction i) { return (Reg)(i >> 32); }
 static inline Reg il_c(Instruction i) { return (Reg)(i >> 48); }
+static inline Reg il_d(Instruction i) { return (uint8_t)(i >> 8); }
 static inline int32_t il_imm(Instruction i) { return (int32_t)(i >> 32); }
 
 static inline Instruction il_instruction_abc(Op op, Reg a, Reg b, Reg c) {
@@ -64,7 +66,7 @@ static inline Instruction il_instruction_ai(Op op, Reg a, int32_t imm) {
 // 'b' 't' raw, 'v' reference, 'w' either, 0 = no register. Read from the text
 // of the effect, which therefore mentions every register operand as x[a].
 typedef struct {
-  char a, b, c;
+  char a, b, c, d;
   bool writes_a;          // the effect begins with x[a] =
 } Operands;
 

@@ -111,7 +111,7 @@ static bool check_jumps(Verifier *v, uint32_t pc) {
   Instruction i = v->code[pc];
   Op op = il_op(i);
   if (op == OP_SWITCH_I64) return check_switch(v, pc);
-  if (op < OP_JUMP || op > OP_LOOP_LT_I64_K) return true;
+  if (op < OP_JUMP || op > OP_LOOP_NE_I64_K) return true;
   switch (il_instruction_format(op)) {
     case FORMAT_I:
     case FORMAT_AI:
@@ -142,6 +142,9 @@ static bool find_starts(Verifier *v) {
 static bool ends_well(Verifier *v, uint32_t last) {
   switch (il_op(v->code[last])) {
     case OP_RETURN:
+    case OP_RETURN_INT:
+    case OP_RETURN_DOUBLE:
+    case OP_RETURN_BOOL:
     case OP_RETURN_NULL:
     case OP_NATIVE:
     case OP_JUMP:
@@ -167,7 +170,8 @@ static bool check_code(Verifier *v) {
     Operands o = v->operands[op];
     if (!check_register(v, pc, o.a, il_a(i)) ||
         !check_register(v, pc, o.b, il_b(i)) ||
-        !check_register(v, pc, o.c, il_c(i)) || !check_number(v, pc) ||
+        !check_register(v, pc, o.c, il_c(i)) ||
+        !check_register(v, pc, o.d, il_d(i)) || !check_number(v, pc) ||
         !check_jumps(v, pc)) {
       return false;
     }

@@ -11,15 +11,49 @@
 
 #include "exec/step.h"
 
-#define REG_A ((uint16_t)(i >> 16))
-#define REG_B ((uint16_t)(i >> 32))
-#define REG_C ((uint16_t)(i >> 48))
-#define IMM ((int64_t)i >> 32)
-#define SIGNED_B ((int64_t)(int16_t)(i >> 32))
-#define SIGNED_C ((int64_t)i >> 48)
+// Operands are loaded from the instruction's word, one load each, which is
+// fewer operations than to shift and mask the word in a register.
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+IL_INLINE uint16_t load_half(const Instruction *next, int at) {
+  uint16_t half;
+  memcpy(&half, (const char *)(next - 1) + at, sizeof half);
+  return half;
+}
+IL_INLINE int32_t load_imm(const Instruction *next) {
+  int32_t imm;
+  memcpy(&imm, (const char *)(next - 1) + 4, sizeof imm);
+  return imm;
+}
+IL_INLINE uint8_t load_op(const Instruction *at) {
+  return *(const uint8_t *)at;
+}
+IL_INLINE uint8_t load_d(const Instruction *next) {
+  return ((const uint8_t *)(next - 1))[1];
+}
+#else
+IL_INLINE uint16_t load_half(const Instruction *next, int at) {
+  return (uint16_t)(next[-1] >> at * 8);
+}
+IL_INLINE int32_t load_imm(const Instruction *next) {
+  return (int32_t)(next[-1] >> 32);
+}
+IL_INLINE uint8_t load_op(const Instruction *at) { return (uint8_t)*at; }
+IL_INLINE uint8_t load_d(const Instruction *next) {
+  return (uint8_t)(next[-1] >> 8);
+}
+#endif
+
+#define I pc[-1]
+#define REG_A load_half(pc, 2)
+#define REG_B load_half(pc, 4)
+#define REG_C load_half(pc, 6)
+#define IMM ((int64_t)load_imm(pc))
+#define SIGNED_B ((int64_t)(int16_t)load_half(pc, 4))
+#define SIGNED_C ((int64_t)(int16_t)load_half(pc, 6))
 #define A fp[REG_A]
 #define B fp[REG_B]
 #define C fp[REG_C]
+#define D fp[load_d(pc)]
 #define INT(word) ((int64_t)(word))
 
 // GNU C calls labels as values an extension; this file is built on them.
@@ -35,6 +69,7 @@ IL_INLINE void set_double(uint64_t *slot, double d) {
 }
 #define DOUBLE_B get_double(&B)
 #define DOUBLE_C get_double(&C)
+#define DOUBLE_D get_double(&D)
 
 IL_INLINE ClassId class_of(Value v) {
   return IL_LIKELY(v & 1) ? il_object_class(il_value_object(v)) : CLASS_INT;
@@ -76,16 +111,40 @@ IL_INLINE uint64_t *find_item(Value list, uint64_t index, ClassId growable,
   return NULL;
 }
 
+// The same for a loop over the list, whose index and length at its start are
+// two neighbours.
+IL_INLINE uint64_t *find_next(Value list, const uint64_t *index,
+                              ClassId growable, ClassId fixed,
+                              ClassId constant) {
+  uint64_t *item = find_item(list, index[0], growable, fixed, constant);
+  if (!item || il_value_object(list)->words[GROWABLE_LENGTH] != index[1]) {
+    return NULL;
+  }
+  return item;
+}
+
+// Appends to a growable list of words, when it is one and has room.
+IL_INLINE bool push_word(Object *list, ClassId growable, uint64_t word) {
+  if (IL_UNLIKELY(il_object_class(list) != growable)) return false;
+  uint64_t length = list->words[GROWABLE_LENGTH];
+  Object *storage = il_value_object(list->words[GROWABLE_STORAGE]);
+  if (IL_UNLIKELY(length >= storage->words[ARRAY_LENGTH])) return false;
+  storage->words[ARRAY_ITEMS + length] = word;
+  list->words[GROWABLE_LENGTH] = length + 1;
+  return true;
+}
+
 #if IL_DEBUG
 #define COUNT() m->instruction_count++
 #else
 #define COUNT() (void)0
 #endif
-#define NEXT()                                     \
-  do {                                             \
-    COUNT();                                       \
-    i = *pc++;                                     \
-    goto *labels[(uint8_t)i];                      \
+#define NEXT()                \
+  do {                        \
+    COUNT();                  \
+    uint8_t op = load_op(pc); \
+    pc++;                     \
+    goto *dispatch[op];       \
   } while (0)
 
 #define SAVE() (m->pc = pc, m->fp = fp, m->budget = budget)
@@ -130,8 +189,23 @@ IL_INLINE uint64_t *find_item(Value list, uint64_t index, ClassId growable,
     pc = il_frame_return_pc(fp);              \
     top = fp - FRAME_HEADER_WORDS;            \
     fp -= (uint32_t)fp[-1];                   \
-    fp[il_a(pc[-1])] = result;                \
+    fp[REG_A] = result;                       \
     NEXT();                                   \
+  } while (0)
+
+// A new boxed number; collects and runs the instruction again when there is no
+// room for it.
+#define BOX_WORD(box, class_id, word)                   \
+  do {                                                  \
+    char *p = heap->top;                                \
+    if (IL_UNLIKELY((size_t)(heap->end - p) < 16)) {    \
+      SLOW(il_slow_collect(m, 16, 1));                  \
+    }                                                   \
+    heap->top = p + 16;                                 \
+    Object *boxed = (Object *)(void *)p;                \
+    boxed->header = il_header(class_id, 0);             \
+    boxed->words[0] = (word);                           \
+    box = il_value_of(boxed);                           \
   } while (0)
 
 #define COMPARE_JUMP(condition)               \
@@ -159,7 +233,8 @@ MachineOutcome il_interpret(Machine *m) {
   const Instruction *pc;
   uint64_t *fp, *top;
   int64_t budget;
-  Instruction i;
+  const void *const *dispatch = labels;
+  __asm__("" : "+r"(dispatch));   // a register, not an address made each time
   World *const world = m->world;
   Heap *const heap = m->heap;
   const Function *const *const functions = world->tables.functions;
@@ -183,7 +258,7 @@ grow:
   // ---- moving
   TARGET(MOVE) A = B; NEXT();
   TARGET(LOAD_INT) A = (uint64_t)IMM; NEXT();
-  TARGET(LOAD_WORD) A = *pc++; NEXT();
+  TARGET(LOAD_WORD) A = *pc; pc++; NEXT();
   TARGET(LOAD_CONST) A = world->constants[(uint32_t)IMM]; NEXT();
   TARGET(LOAD_NULL) A = null; NEXT();
   TARGET(LOAD_SENTINEL) A = VALUE_SENTINEL; NEXT();
@@ -192,19 +267,15 @@ grow:
   TARGET(BOX_INT) {
     int64_t small;
     if (IL_UNLIKELY(__builtin_add_overflow(INT(B), INT(B), &small))) {
-      SLOW(il_slow_box(m, i));
+      SLOW(il_slow_box(m, I));
     }
     A = (uint64_t)small;
     NEXT();
   }
   TARGET(BOX_DOUBLE) {
-    char *p = heap->top;
-    if (IL_UNLIKELY((size_t)(heap->end - p) < 16)) SLOW(il_slow_box(m, i));
-    heap->top = p + 16;
-    Object *o = (Object *)(void *)p;
-    o->header = il_header(CLASS_DOUBLE, 0);
-    o->words[0] = B;
-    A = il_value_of(o);
+    Value box;
+    BOX_WORD(box, CLASS_DOUBLE, B);
+    A = box;
     NEXT();
   }
   TARGET(BOX_BOOL) A = il_value_bool(B); NEXT();
@@ -222,17 +293,17 @@ grow:
   TARGET(SUB_I64) A = B - C; NEXT();
   TARGET(MUL_I64) A = B * C; NEXT();
   TARGET(DIV_I64) {
-    if (IL_UNLIKELY(C == 0)) SLOW(il_slow_arithmetic(m, i));
+    if (IL_UNLIKELY(C == 0)) SLOW(il_slow_arithmetic(m, I));
     A = (uint64_t)divide(INT(B), INT(C));
     NEXT();
   }
   TARGET(MOD_I64) {
-    if (IL_UNLIKELY(C == 0)) SLOW(il_slow_arithmetic(m, i));
+    if (IL_UNLIKELY(C == 0)) SLOW(il_slow_arithmetic(m, I));
     A = (uint64_t)modulo(INT(B), INT(C));
     NEXT();
   }
   TARGET(REM_I64) {
-    if (IL_UNLIKELY(C == 0)) SLOW(il_slow_arithmetic(m, i));
+    if (IL_UNLIKELY(C == 0)) SLOW(il_slow_arithmetic(m, I));
     A = (uint64_t)remainder_of(INT(B), INT(C));
     NEXT();
   }
@@ -242,7 +313,7 @@ grow:
   TARGET(SHL_I64) {
     uint64_t count = C;
     if (IL_UNLIKELY(count > 63)) {
-      if (INT(count) < 0) SLOW(il_slow_arithmetic(m, i));
+      if (INT(count) < 0) SLOW(il_slow_arithmetic(m, I));
       A = 0;
     } else {
       A = B << count;
@@ -252,7 +323,7 @@ grow:
   TARGET(SHR_I64) {
     uint64_t count = C;
     if (IL_UNLIKELY(count > 63)) {
-      if (INT(count) < 0) SLOW(il_slow_arithmetic(m, i));
+      if (INT(count) < 0) SLOW(il_slow_arithmetic(m, I));
       count = 63;
     }
     A = (uint64_t)(INT(B) >> count);
@@ -261,13 +332,14 @@ grow:
   TARGET(USHR_I64) {
     uint64_t count = C;
     if (IL_UNLIKELY(count > 63)) {
-      if (INT(count) < 0) SLOW(il_slow_arithmetic(m, i));
+      if (INT(count) < 0) SLOW(il_slow_arithmetic(m, I));
       A = 0;
     } else {
       A = B >> count;
     }
     NEXT();
   }
+  TARGET(MUL_ADD_I64) A = B * C + D; NEXT();
   TARGET(NEG_I64) A = 0 - B; NEXT();
   TARGET(NOT_I64) A = ~B; NEXT();
   TARGET(ADD_I64_K) A = B + (uint64_t)SIGNED_C; NEXT();
@@ -277,9 +349,9 @@ grow:
   TARGET(AND_I64_K) A = B & (uint64_t)SIGNED_C; NEXT();
   TARGET(OR_I64_K) A = B | (uint64_t)SIGNED_C; NEXT();
   TARGET(XOR_I64_K) A = B ^ (uint64_t)SIGNED_C; NEXT();
-  TARGET(SHL_I64_K) A = B << (i >> 48); NEXT();
-  TARGET(SHR_I64_K) A = (uint64_t)(INT(B) >> (i >> 48)); NEXT();
-  TARGET(USHR_I64_K) A = B >> (i >> 48); NEXT();
+  TARGET(SHL_I64_K) A = B << REG_C; NEXT();
+  TARGET(SHR_I64_K) A = (uint64_t)(INT(B) >> REG_C); NEXT();
+  TARGET(USHR_I64_K) A = B >> REG_C; NEXT();
 
   // ---- doubles
   TARGET(ADD_F64) set_double(&A, DOUBLE_B + DOUBLE_C); NEXT();
@@ -288,6 +360,21 @@ grow:
   TARGET(DIV_F64) set_double(&A, DOUBLE_B / DOUBLE_C); NEXT();
   TARGET(MOD_F64) set_double(&A, modulo_double(DOUBLE_B, DOUBLE_C)); NEXT();
   TARGET(REM_F64) set_double(&A, fmod(DOUBLE_B, DOUBLE_C)); NEXT();
+  TARGET(MUL_ADD_F64) {
+    double product = DOUBLE_B * DOUBLE_C;
+    set_double(&A, product + DOUBLE_D);
+    NEXT();
+  }
+  TARGET(MUL_SUB_F64) {
+    double product = DOUBLE_B * DOUBLE_C;
+    set_double(&A, product - DOUBLE_D);
+    NEXT();
+  }
+  TARGET(SUB_MUL_F64) {
+    double product = DOUBLE_B * DOUBLE_C;
+    set_double(&A, DOUBLE_D - product);
+    NEXT();
+  }
   TARGET(NEG_F64) A = B ^ (uint64_t)1 << 63; NEXT();
   TARGET(ABS_F64) A = B & ~((uint64_t)1 << 63); NEXT();
   TARGET(SQRT_F64) set_double(&A, sqrt(DOUBLE_B)); NEXT();
@@ -300,7 +387,7 @@ grow:
       A = (uint64_t)(int64_t)d;
       NEXT();
     }
-    SLOW(il_slow_arithmetic(m, i));
+    SLOW(il_slow_arithmetic(m, I));
   }
 
   // ---- comparing
@@ -331,6 +418,8 @@ grow:
   TARGET(JUMP_NULL) if (A == null) JUMP_BY(IMM); NEXT();
   TARGET(JUMP_NOT_NULL) if (A != null) JUMP_BY(IMM); NEXT();
   TARGET(JUMP_SENTINEL) if (A == VALUE_SENTINEL) JUMP_BY(IMM); NEXT();
+  TARGET(JUMP_TRUE) if (A == VALUE_TRUE) JUMP_BY(IMM); NEXT();
+  TARGET(JUMP_FALSE) if (A != VALUE_TRUE) JUMP_BY(IMM); NEXT();
   TARGET(JUMP_EQ_REF) COMPARE_JUMP(A == B);
   TARGET(JUMP_NE_REF) COMPARE_JUMP(A != B);
   TARGET(JUMP_EQ_I64) COMPARE_JUMP(A == B);
@@ -359,14 +448,17 @@ grow:
   TARGET(LOOP_LT_I64) COMPARE_LOOP(INT(A) < INT(B));
   TARGET(LOOP_LE_I64) COMPARE_LOOP(INT(A) <= INT(B));
   TARGET(LOOP_NE_I64) COMPARE_LOOP(A != B);
+  TARGET(LOOP_LT_F64) COMPARE_LOOP(get_double(&A) < DOUBLE_B);
+  TARGET(LOOP_LE_F64) COMPARE_LOOP(get_double(&A) <= DOUBLE_B);
   TARGET(LOOP_LT_I64_K) COMPARE_LOOP(INT(A) < SIGNED_B);
   TARGET(LOOP_LE_I64_K) COMPARE_LOOP(INT(A) <= SIGNED_B);
   TARGET(LOOP_GT_I64_K) COMPARE_LOOP(INT(A) > SIGNED_B);
   TARGET(LOOP_GE_I64_K) COMPARE_LOOP(INT(A) >= SIGNED_B);
   TARGET(LOOP_NE_I64_K) COMPARE_LOOP(INT(A) != SIGNED_B);
   TARGET(SWITCH_I64) {
-    uint64_t ext = *pc++;
-    uint64_t at = A - (uint64_t)(int64_t)(int32_t)ext, count = ext >> 32;
+    uint64_t ext = *pc, value = A;
+    pc++;
+    uint64_t at = value - (uint64_t)(int64_t)(int32_t)ext, count = ext >> 32;
     const Instruction *table = pc;
     pc += count;
     if (at < count) pc += (int32_t)table[at];
@@ -399,17 +491,32 @@ grow:
                   il_object_class(closure) == CLASS_CLOSURE)) {
       ENTER(f);
     }
-    SLOW(il_invoke_closure(m, i));
+    SLOW(il_invoke_closure(m, I));
   }
-  TARGET(CALL_SUPER) SLOW(il_invoke_super(m, i));
-  TARGET(CALL_DYNAMIC) SLOW(il_invoke_dynamic(m, i));
+  TARGET(CALL_SUPER) SLOW(il_invoke_super(m, I));
+  TARGET(CALL_DYNAMIC) SLOW(il_invoke_dynamic(m, I));
   TARGET(CALL_CORE) {
     FunctionId f = il_program_core_function(world->program,
                                             (CoreFunction)IMM);
     ENTER(functions[f]);
   }
-  TARGET(CALL_AGAIN) SLOW(il_invoke_again(m, i));
+  TARGET(CALL_AGAIN) SLOW(il_invoke_again(m, I));
   TARGET(RETURN) LEAVE_FRAME(A);
+  TARGET(RETURN_INT) {
+    int64_t small;
+    if (IL_LIKELY(!__builtin_add_overflow(INT(A), INT(A), &small))) {
+      LEAVE_FRAME((uint64_t)small);
+    }
+    Value box;
+    BOX_WORD(box, CLASS_INT, A);
+    LEAVE_FRAME(box);
+  }
+  TARGET(RETURN_DOUBLE) {
+    Value box;
+    BOX_WORD(box, CLASS_DOUBLE, A);
+    LEAVE_FRAME(box);
+  }
+  TARGET(RETURN_BOOL) LEAVE_FRAME(il_value_bool(A));
   TARGET(RETURN_NULL) LEAVE_FRAME(null);
   TARGET(NATIVE) {
     SAVE();
@@ -423,7 +530,7 @@ grow:
     }
     SLOW(il_slow_native(m, &native, outcome));
   }
-  TARGET(NATIVE_RESUME) SLOW(il_slow_native_resume(m, i));
+  TARGET(NATIVE_RESUME) SLOW(il_slow_native_resume(m, I));
   TARGET(EXIT) {
     m->result = A;
     SAVE();
@@ -478,7 +585,7 @@ grow:
     il_heap_store(heap, o, &o->words[base + REG_B], C);
     NEXT();
   }
-  TARGET(NEW_CLOSURE) SLOW(il_slow_new_closure(m, i));
+  TARGET(NEW_CLOSURE) SLOW(il_slow_new_closure(m, I));
   TARGET(CLOSURE_SET_VECTOR) {
     il_closure_set_vector(il_value_object(A), REG_C, (TypeId)B);
     NEXT();
@@ -487,12 +594,12 @@ grow:
     A = il_closure_vector(il_value_object(B), REG_C);
     NEXT();
   }
-  TARGET(CLOSURE_COPY) SLOW(il_slow_closure_copy(m, i));
-  TARGET(NEW_ARRAY) SLOW(il_slow_new_array(m, i));
-  TARGET(TEAR_OFF) SLOW(il_slow_tear_off(m, i));
-  TARGET(TEAR_OFF_SUPER) SLOW(il_slow_tear_off(m, i));
-  TARGET(NEW_RECORD) SLOW(il_slow_new_record(m, i));
-  TARGET(NEW_LIST) SLOW(il_slow_new_list(m, i));
+  TARGET(CLOSURE_COPY) SLOW(il_slow_closure_copy(m, I));
+  TARGET(NEW_ARRAY) SLOW(il_slow_new_array(m, I));
+  TARGET(TEAR_OFF) SLOW(il_slow_tear_off(m, I));
+  TARGET(TEAR_OFF_SUPER) SLOW(il_slow_tear_off(m, I));
+  TARGET(NEW_RECORD) SLOW(il_slow_new_record(m, I));
+  TARGET(NEW_LIST) SLOW(il_slow_new_list(m, I));
   TARGET(LIST_ADD_UNCHECKED) {
     Object *list = il_value_object(A);
     Object *storage = il_value_object(list->words[GROWABLE_STORAGE]);
@@ -503,7 +610,7 @@ grow:
       list->words[GROWABLE_LENGTH] = length + 1;
       NEXT();
     }
-    SLOW(il_slow_list_add(m, i));
+    SLOW(il_slow_list_add(m, I));
   }
 
   // ---- statics
@@ -527,12 +634,12 @@ grow:
     il_static_set(m, (uint32_t)IMM, A);
     NEXT();
   }
-  TARGET(STATIC_DONE) SLOW(il_slow_static_done(m, i));
+  TARGET(STATIC_DONE) SLOW(il_slow_static_done(m, I));
 
   // ---- types
   TARGET(GET_VECTOR) A = il_value_object(B)->words[INSTANCE_VECTOR]; NEXT();
   TARGET(SET_VECTOR) il_value_object(A)->words[INSTANCE_VECTOR] = B; NEXT();
-  TARGET(INSTANTIATE) SLOW(il_slow_instantiate(m, i));
+  TARGET(INSTANTIATE) SLOW(il_slow_instantiate(m, I));
   TARGET(VECTOR_GET) {
     A = il_type_get(world->types->types, (TypeId)B)->items[REG_C];
     NEXT();
@@ -541,11 +648,12 @@ grow:
     A = il_test_join(world, (TypeId)B, (TypeId)C);
     NEXT();
   }
-  TARGET(TYPE_VALUE) SLOW(il_slow_type_value(m, i));
+  TARGET(TYPE_VALUE) SLOW(il_slow_type_value(m, I));
   TARGET(IS_TYPE) A = il_test_is(world, B, (TypeId)C); NEXT();
   TARGET(IS_CLASS) {
-    ClassId wanted = (ClassId)*pc++, c = class_of(B);
+    ClassId wanted = (ClassId)*pc, c = class_of(B);
     A = c == wanted || il_test_is_class(world, B, wanted);
+    pc++;
     NEXT();
   }
   TARGET(AS_TYPE) {
@@ -554,10 +662,10 @@ grow:
       NEXT();
     }
     pc++;
-    SLOW(il_slow_as_type(m, i));
+    SLOW(il_slow_as_type(m, pc[-2]));
   }
   TARGET(CHECK_NOT_NULL) {
-    if (IL_UNLIKELY(A == null)) SLOW(il_slow_not_null(m, i));
+    if (IL_UNLIKELY(A == null)) SLOW(il_slow_not_null(m, I));
     NEXT();
   }
   TARGET(CHECK_BOUND) {
@@ -566,7 +674,7 @@ grow:
       NEXT();
     }
     pc++;
-    SLOW(il_slow_check_bound(m, i));
+    SLOW(il_slow_check_bound(m, pc[-2]));
   }
 
   // ---- guarded list instructions: to hold is to skip the next one
@@ -592,6 +700,13 @@ grow:
       NEXT();
     }
     // Generic code reads lists of words too.
+    item = find_item(B, C, CLASS_GROWABLE_INT_LIST, CLASS_FIXED_INT_LIST, 0);
+    int64_t small;
+    if (item && !__builtin_add_overflow(INT(*item), INT(*item), &small)) {
+      A = (uint64_t)small;
+      pc++;
+      NEXT();
+    }
     if (il_slow_list_get(heap, B, C, &A)) pc++;
     NEXT();
   }
@@ -647,6 +762,81 @@ grow:
                                CLASS_FIXED_DOUBLE_LIST, 0);
     if (IL_LIKELY(item)) {
       *item = C;
+      pc++;
+    }
+    NEXT();
+  }
+  TARGET(LIST_ADD_REF) {
+    Object *o = il_value_object(A);
+    Value item = B;
+    if (IL_LIKELY(il_object_class(o) == CLASS_GROWABLE_LIST)) {
+      uint64_t length = o->words[GROWABLE_LENGTH];
+      Object *storage = il_value_object(o->words[GROWABLE_STORAGE]);
+      if (IL_LIKELY(length < storage->words[ARRAY_LENGTH] &&
+                    il_test_can_store(
+                        world, (TypeId)o->words[INSTANCE_VECTOR], item))) {
+        il_heap_store(heap, storage, &storage->words[ARRAY_ITEMS + length],
+                      item);
+        o->words[GROWABLE_LENGTH] = length + 1;
+        pc++;
+      }
+      NEXT();
+    }
+    if (il_value_is_small(item) &&
+        push_word(o, CLASS_GROWABLE_INT_LIST,
+                  (uint64_t)il_value_small_get(item))) {
+      pc++;
+    }
+    NEXT();
+  }
+  TARGET(LIST_ADD_I64) {
+    if (IL_LIKELY(push_word(il_value_object(A), CLASS_GROWABLE_INT_LIST, B))) {
+      pc++;
+    }
+    NEXT();
+  }
+  TARGET(LIST_ADD_F64) {
+    if (IL_LIKELY(
+            push_word(il_value_object(A), CLASS_GROWABLE_DOUBLE_LIST, B))) {
+      pc++;
+    }
+    NEXT();
+  }
+  TARGET(LIST_NEXT_REF) {
+    const uint64_t *item =
+        find_next(B, &C, CLASS_GROWABLE_LIST, CLASS_FIXED_LIST,
+                  CLASS_CONST_LIST);
+    if (IL_LIKELY(item)) {
+      C++;
+      A = *item;
+      pc++;
+      NEXT();
+    }
+    int64_t small;
+    item = find_next(B, &C, CLASS_GROWABLE_INT_LIST, CLASS_FIXED_INT_LIST, 0);
+    if (item && !__builtin_add_overflow(INT(*item), INT(*item), &small)) {
+      C++;
+      A = (uint64_t)small;
+      pc++;
+    }
+    NEXT();
+  }
+  TARGET(LIST_NEXT_I64) {
+    const uint64_t *item = find_next(B, &C, CLASS_GROWABLE_INT_LIST,
+                                     CLASS_FIXED_INT_LIST, 0);
+    if (IL_LIKELY(item)) {
+      C++;
+      A = *item;
+      pc++;
+    }
+    NEXT();
+  }
+  TARGET(LIST_NEXT_F64) {
+    const uint64_t *item = find_next(B, &C, CLASS_GROWABLE_DOUBLE_LIST,
+                                     CLASS_FIXED_DOUBLE_LIST, 0);
+    if (IL_LIKELY(item)) {
+      C++;
+      A = *item;
       pc++;
     }
     NEXT();
@@ -715,19 +905,20 @@ grow:
   TARGET(RETHROW) SLOW(il_throw(m, A, B));
 
   // ---- coroutines
-  TARGET(NEW_COROUTINE) SLOW(il_coroutine_make(m, i));
-  TARGET(AWAIT) SLOW(il_coroutine_suspend_await(m, i));
-  TARGET(GENERATOR_BEGIN) SLOW(il_coroutine_start_generator(m, i));
-  TARGET(YIELD) SLOW(il_coroutine_suspend_yield(m, i));
+  TARGET(NEW_COROUTINE) SLOW(il_coroutine_make(m, I));
+  TARGET(AWAIT) SLOW(il_coroutine_suspend_await(m, I));
+  TARGET(GENERATOR_BEGIN) SLOW(il_coroutine_start_generator(m, I));
+  TARGET(YIELD) SLOW(il_coroutine_suspend_yield(m, I));
 
   // ---- debugging
   TARGET(ASSERT_TYPE) {
-    pc++;
     if (world->flags->check_types &&
         IL_UNLIKELY(!il_test_is(world, A, (TypeId)B))) {
+      pc++;
       SAVE();
-      il_slow_assert_failed(m, i);
+      il_slow_assert_failed(m, pc[-2]);
     }
+    pc++;
     NEXT();
   }
   TARGET(UNREACHABLE) IL_FATAL("an unreachable instruction was executed");

@@ -219,6 +219,15 @@ static TypedExpr *nth(const TypedArguments *a, uint32_t i, uint32_t *index) {
                                  : a->named.items[k - a->positional.count];
 }
 
+uint32_t il_call_argument(const Signature *s, const TypedArguments *a,
+                          uint32_t i, TypedExpr **value) {
+  uint32_t k;
+  *value = nth(a, i, &k);
+  return k < a->positional.count
+             ? k
+             : find_named(s, a->names[k - a->positional.count]);
+}
+
 static void push_expr(Args *args, TypedExpr *e, Rep rep, uint32_t slot) {
   Arg a = {.kind = ARG_EXPR, .rep = rep, .e = e, .slot = slot};
   il_vec_push(args, a);
@@ -275,11 +284,8 @@ static VReg call_direct(Fn *f, FunctionElement *target, VReg receiver,
   uint32_t total = positional + s->named_count;
   bool *has = IL_NEW_ARRAY(&l->arena, bool, total + 1);
   for (uint32_t i = 0; i < given; i++) {
-    uint32_t k;
-    TypedExpr *e = nth(a, i, &k);
-    if (k >= a->positional.count) {
-      k = find_named(s, a->names[k - a->positional.count]);
-    }
+    TypedExpr *e;
+    uint32_t k = il_call_argument(s, a, i, &e);
     has[k] = true;
     push_expr(&args, e, slots.reps[k], slots.slots[k]);
   }
@@ -323,8 +329,37 @@ static VReg call_intrinsic(Fn *f, FunctionElement *target, Op op,
   return d == want ? d : il_expr_convert(f, d, natural, rep, want);
 }
 
+// sqrt of what is statically a double or an int.
+static bool is_sqrt(Fn *f, const FunctionElement *target,
+                    const TypedArguments *a) {
+  return a->positional.count == 1 &&
+         il_is_raw(il_rep(f->l, a->positional.items[0]->type)) &&
+         il_text_equal(il_name_text(f->l->names, target->base.name),
+                       TEXT("sqrt")) &&
+         il_text_equal(target->base.library->uri, TEXT("dart:math"));
+}
+
+static VReg call_sqrt(Fn *f, TypedExpr *e, Rep rep, VReg want) {
+  FrameMark mark = il_frame_mark(f);
+  bool is_int = il_rep(f->l, e->type) == REP_INT;
+  VReg v = il_expr_any(f, e, is_int ? REP_INT : REP_DOUBLE);
+  if (is_int) {
+    VReg d = il_frame_new(f, REP_DOUBLE);
+    il_emit(f, OP_INT_TO_F64, d, v, 0);
+    v = d;
+  }
+  il_frame_release(f, mark);
+  VReg d = il_expr_target(f, rep, want, REP_DOUBLE);
+  il_emit(f, OP_SQRT_F64, d, v, 0);
+  return d == want ? d : il_expr_convert(f, d, REP_DOUBLE, rep, want);
+}
+
 VReg il_call_direct(Fn *f, FunctionElement *target, VReg receiver,
                     const TypedArguments *a, Rep rep, VReg want) {
+  VReg result;
+  if (il_inline_call(f, target, receiver, a, rep, want, &result)) {
+    return result;
+  }
   return call_direct(f, target, receiver, a, rep, want);
 }
 
@@ -334,7 +369,10 @@ VReg il_call_static(Fn *f, FunctionElement *target, const TypedArguments *a,
   if (receiver == VREG_NONE && il_native_intrinsic(f->l, target, &op)) {
     return call_intrinsic(f, target, op, a, rep, want);
   }
-  return call_direct(f, target, receiver, a, rep, want);
+  if (receiver == VREG_NONE && is_sqrt(f, target, a)) {
+    return call_sqrt(f, a->positional.items[0], rep, want);
+  }
+  return il_call_direct(f, target, receiver, a, rep, want);
 }
 
 VReg il_call_core(Fn *f, CoreFunction which, TypeId vector, const VReg *args,
@@ -562,7 +600,7 @@ VReg il_call_instance(Fn *f, FunctionElement *target, VReg receiver,
   if (is_intrinsic && op >= OP_ARRAY_LENGTH && op <= OP_RAW_ARRAY_SET) {
     return call_array(f, exact, op, receiver, a, rep, want);
   }
-  return call_direct(f, exact, receiver, a, rep, want);
+  return il_call_direct(f, exact, receiver, a, rep, want);
 }
 
 VReg il_call_member(Fn *f, FunctionElement *target, VReg receiver,

@@ -276,7 +276,7 @@ VReg il_collection_record(Fn *f, TypedRecord *e, Rep rep, VReg want) {
 // -------------------------------------------------------------- guarded calls
 
 typedef struct {
-  Op get, set;
+  Op get, set, add;
   Rep element;
   bool has_length;
 } Guarded;
@@ -293,11 +293,13 @@ static bool find_typed_data(Fn *f, const TypeClass *c, Guarded *out) {
     case NAME_Int32List:
     case NAME_Uint64List:
     case NAME_Int64List:
-      *out = (Guarded){OP_BYTES_GET, OP_BYTES_SET, REP_INT, false};
+      *out = (Guarded){OP_BYTES_GET, OP_BYTES_SET, OP_UNREACHABLE, REP_INT,
+                       false};
       break;
     case NAME_Float32List:
     case NAME_Float64List:
-      *out = (Guarded){OP_FLOATS_GET, OP_FLOATS_SET, REP_DOUBLE, false};
+      *out = (Guarded){OP_FLOATS_GET, OP_FLOATS_SET, OP_UNREACHABLE,
+                       REP_DOUBLE, false};
       break;
     default:
       return false;
@@ -318,10 +320,13 @@ static bool find_guarded(Fn *f, const TypedExpr *receiver, Guarded *out) {
   if (t->head == CLASS_LIST) {
     Rep rep = il_rep(l, t->items[0]);
     *out = rep == REP_INT
-               ? (Guarded){OP_LIST_GET_I64, OP_LIST_SET_I64, REP_INT, true}
+               ? (Guarded){OP_LIST_GET_I64, OP_LIST_SET_I64, OP_LIST_ADD_I64,
+                           REP_INT, true}
            : rep == REP_DOUBLE
-               ? (Guarded){OP_LIST_GET_F64, OP_LIST_SET_F64, REP_DOUBLE, true}
-               : (Guarded){OP_LIST_GET_REF, OP_LIST_SET_REF, REP_REF, true};
+               ? (Guarded){OP_LIST_GET_F64, OP_LIST_SET_F64, OP_LIST_ADD_F64,
+                           REP_DOUBLE, true}
+               : (Guarded){OP_LIST_GET_REF, OP_LIST_SET_REF, OP_LIST_ADD_REF,
+                           REP_REF, true};
     return true;
   }
   return find_typed_data(f, il_class_get(l->types->classes, t->head), out);
@@ -338,6 +343,11 @@ static void emit_slow_set(Fn *f, const Slow *s) {
   VReg args[2] = {s->index, s->value};
   Rep reps[2] = {REP_INT, s->rep};
   il_call_member(f, s->target, s->receiver, args, reps, 2, REP_REF, VREG_NONE);
+}
+
+static void emit_slow_add(Fn *f, const Slow *s) {
+  il_call_member(f, s->target, s->receiver, &s->value, &s->rep, 1, REP_REF,
+                 VREG_NONE);
 }
 
 // Follows a guarded instruction: its general call is out of line.
@@ -425,6 +435,24 @@ static VReg emit_set(Fn *f, TypedInstanceCall *c, const Guarded *g,
   return il_expr_convert(f, v, g->element, rep, want);
 }
 
+static VReg emit_add(Fn *f, TypedInstanceCall *c, const Guarded *g,
+                     VReg receiver, Rep rep, VReg want) {
+  FrameMark mark = il_frame_mark(f);
+  il_frame_hold(f, receiver);
+  VReg v = il_expr_any(f, c->arguments.positional.items[0], g->element);
+  f->offset = c->base.offset;
+  Slow s = {.emit = emit_slow_add, .d = VREG_NONE, .receiver = receiver,
+            .index = VREG_NONE, .value = v, .rep = g->element,
+            .target = c->target};
+  il_emit_at(f, g->add, receiver, v, 0);
+  push_slow(f, &s);
+  il_frame_release(f, mark);
+  if (want == VREG_NONE) return VREG_NONE;
+  VReg none = il_expr_target(f, REP_REF, want, REP_REF);
+  il_emit(f, OP_LOAD_NULL, none, 0, 0);
+  return none == want ? none : il_expr_convert(f, none, REP_REF, rep, want);
+}
+
 // With result NULL it only tells whether an element is read by an instruction.
 bool il_collection_call(Fn *f, TypedInstanceCall *c, VReg receiver, Rep rep,
                         VReg want, VReg *result) {
@@ -441,13 +469,16 @@ bool il_collection_call(Fn *f, TypedInstanceCall *c, VReg receiver, Rep rep,
   bool is_get = name == NAME_op_index && count == 1;
   bool is_set = name == NAME_op_index_set && count == 2;
   bool is_length = is_getter(c, NAME_length);
-  if (!is_get && !is_set && !is_length) return false;
+  bool is_add = name == NAME_add && count == 1;
+  if (!is_get && !is_set && !is_length && !is_add) return false;
   if (!find_guarded(f, c->receiver, &g)) return false;
-  if (is_length && !g.has_length) return false;
+  if ((is_length || is_add) && !g.has_length) return false;
   if (!result) return is_get;
   if (is_get) {
     *result = emit_get(f, c, g.get, g.element, receiver,
                        c->arguments.positional.items[0], rep, want);
+  } else if (is_add) {
+    *result = emit_add(f, c, &g, receiver, rep, want);
   } else if (is_length) {
     *result = emit_get(f, c, OP_LIST_LENGTH, REP_INT, receiver, NULL, rep,
                        want);

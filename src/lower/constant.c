@@ -95,12 +95,16 @@ VReg il_constant_load(Fn *f, Constant *c, Rep rep, VReg want) {
   bool is_word = c->kind == CONSTANT_INT || c->kind == CONSTANT_BOOL;
   if (rep == REP_REF) return il_constant_load_id(f, il_constant_id(f->l, c),
                                                  want);
+  uint64_t bits = (uint64_t)c->integer;
+  if (c->kind == CONSTANT_DOUBLE) memcpy(&bits, &c->real, sizeof bits);
+  if (want == VREG_ANY && (is_word || c->kind == CONSTANT_DOUBLE)) {
+    VReg constant = il_frame_constant(f, bits);
+    if (constant != VREG_NONE) return constant;
+  }
   VReg d = want == VREG_ANY ? il_frame_new(f, rep) : want;
   if (is_word) {
     il_emit_int(f, d, c->integer);
   } else if (c->kind == CONSTANT_DOUBLE) {
-    uint64_t bits;
-    memcpy(&bits, &c->real, sizeof bits);
     il_emit_x(f, OP_LOAD_WORD, d, 0, 0, bits);
   } else {
     VReg r = il_constant_load_id(f, il_constant_id(f->l, c), VREG_ANY);

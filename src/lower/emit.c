@@ -11,8 +11,45 @@ static Item *push_item(Fn *f, Op op) {
   return &il_vec_last(&f->items);
 }
 
+// The last item, when nothing jumps to what comes after it; else NULL.
+static Item *last_item(Fn *f) {
+  if (f->items.count == 0 || f->labelled == f->items.count) return NULL;
+  return &il_vec_last(&f->items);
+}
+
+static bool is_temporary(const Fn *f, VReg r) {
+  uint32_t kind = il_vreg_kind(r);
+  return (kind == VREG_RAW || kind == VREG_REF) && !il_frame_is_bound(f, r);
+}
+
+// The last item when it is `op` and makes the temporary r, which nothing but
+// what comes now reads.
+static Item *last_made(Fn *f, Op op, VReg r) {
+  Item *last = last_item(f);
+  return last && last->op == op && !last->is_word && last->a == r &&
+                 is_temporary(f, r)
+             ? last
+             : NULL;
+}
+
+// A result that is boxed to be returned is boxed by the return.
+static Op join_return(Fn *f, VReg *value) {
+  static const Op joined[][2] = {{OP_BOX_INT, OP_RETURN_INT},
+                                 {OP_BOX_DOUBLE, OP_RETURN_DOUBLE},
+                                 {OP_BOX_BOOL, OP_RETURN_BOOL}};
+  for (uint32_t i = 0; i < IL_COUNT_OF(joined); i++) {
+    const Item *box = last_made(f, joined[i][0], *value);
+    if (!box) continue;
+    *value = box->b;
+    f->items.count--;
+    return joined[i][1];
+  }
+  return OP_RETURN;
+}
+
 void il_emit_x(Fn *f, Op op, uint32_t a, uint32_t b, uint32_t c, uint64_t ext) {
   if (f->is_dead) return;
+  if (op == OP_RETURN) op = join_return(f, &a);
   Item *item = push_item(f, op);
   item->a = a;
   item->b = b;
@@ -20,6 +57,9 @@ void il_emit_x(Fn *f, Op op, uint32_t a, uint32_t b, uint32_t c, uint64_t ext) {
   item->ext = ext;
   switch (op) {
     case OP_RETURN:
+    case OP_RETURN_INT:
+    case OP_RETURN_DOUBLE:
+    case OP_RETURN_BOOL:
     case OP_RETURN_NULL:
     case OP_NATIVE:
     case OP_THROW:
@@ -60,6 +100,35 @@ void il_emit_move(Fn *f, VReg to, VReg from) {
   if (to != from) il_emit(f, OP_MOVE, to, from, 0);
 }
 
+static void emit_joined(Fn *f, Op op, VReg d, const Item *multiply,
+                        VReg other) {
+  Item item = *multiply;
+  item.op = (uint8_t)op;
+  item.ext = (uint64_t)item.a << 32 | other;
+  item.a = d;
+  il_vec_last(&f->items) = item;
+}
+
+void il_emit_binary(Fn *f, Op op, VReg d, VReg left, VReg right) {
+  bool is_int = op == OP_ADD_I64;
+  if (!f->is_dead && left != right &&
+      (is_int || op == OP_ADD_F64 || op == OP_SUB_F64)) {
+    Op multiply = is_int ? OP_MUL_I64 : OP_MUL_F64;
+    Op sum = is_int ? OP_MUL_ADD_I64 : OP_MUL_ADD_F64;
+    const Item *last = last_made(f, multiply, right);
+    if (last) {
+      emit_joined(f, op == OP_SUB_F64 ? OP_SUB_MUL_F64 : sum, d, last, left);
+      return;
+    }
+    last = last_made(f, multiply, left);
+    if (last) {
+      emit_joined(f, op == OP_SUB_F64 ? OP_MUL_SUB_F64 : sum, d, last, right);
+      return;
+    }
+  }
+  il_emit(f, op, d, left, right);
+}
+
 void il_emit_int(Fn *f, VReg to, int64_t value) {
   if (value == (int32_t)value) {
     il_emit_ai(f, OP_LOAD_INT, to, (int32_t)value);
@@ -95,11 +164,11 @@ void il_label_bind(Fn *f, Label label) {
     }
     f->is_dead = false;
   }
-  f->labels.items[label] = f->items.count;
+  f->labels.items[label] = f->labelled = f->items.count;
 }
 
 void il_label_bind_loop(Fn *f, Label label) {
-  f->labels.items[label] = f->items.count;
+  f->labels.items[label] = f->labelled = f->items.count;
   f->is_dead = false;
 }
 
@@ -117,6 +186,8 @@ static Op loop_form(Op op) {
     case OP_JUMP_LT_I64: return OP_LOOP_LT_I64;
     case OP_JUMP_LE_I64: return OP_LOOP_LE_I64;
     case OP_JUMP_NE_I64: return OP_LOOP_NE_I64;
+    case OP_JUMP_LT_F64: return OP_LOOP_LT_F64;
+    case OP_JUMP_LE_F64: return OP_LOOP_LE_F64;
     case OP_JUMP_LT_I64_K: return OP_LOOP_LT_I64_K;
     case OP_JUMP_LE_I64_K: return OP_LOOP_LE_I64_K;
     case OP_JUMP_GT_I64_K: return OP_LOOP_GT_I64_K;
@@ -132,6 +203,8 @@ static Op jump_form(Op op) {
     case OP_LOOP_LT_I64: return OP_JUMP_LT_I64;
     case OP_LOOP_LE_I64: return OP_JUMP_LE_I64;
     case OP_LOOP_NE_I64: return OP_JUMP_NE_I64;
+    case OP_LOOP_LT_F64: return OP_JUMP_LT_F64;
+    case OP_LOOP_LE_F64: return OP_JUMP_LE_F64;
     case OP_LOOP_LT_I64_K: return OP_JUMP_LT_I64_K;
     case OP_LOOP_LE_I64_K: return OP_JUMP_LE_I64_K;
     case OP_LOOP_GT_I64_K: return OP_JUMP_GT_I64_K;
@@ -148,6 +221,8 @@ Op il_emit_inverse(Op op, uint32_t *a, uint32_t *b) {
     case OP_JUMP_UNLESS: return OP_JUMP_IF;
     case OP_JUMP_NULL: return OP_JUMP_NOT_NULL;
     case OP_JUMP_NOT_NULL: return OP_JUMP_NULL;
+    case OP_JUMP_TRUE: return OP_JUMP_FALSE;
+    case OP_JUMP_FALSE: return OP_JUMP_TRUE;
     case OP_JUMP_EQ_REF: return OP_JUMP_NE_REF;
     case OP_JUMP_NE_REF: return OP_JUMP_EQ_REF;
     case OP_JUMP_EQ_I64: return OP_JUMP_NE_I64;
@@ -188,6 +263,14 @@ void il_emit_jump(Fn *f, Label to) {
 void il_emit_branch(Fn *f, Op op, uint32_t a, uint32_t b, Label to) {
   if (f->is_dead) return;
   if (f->labels.items[to] == LABEL_NONE) {
+    if (op == OP_JUMP_IF || op == OP_JUMP_UNLESS) {
+      const Item *unbox = last_made(f, OP_UNBOX_BOOL, a);
+      if (unbox) {
+        a = unbox->b;
+        op = op == OP_JUMP_IF ? OP_JUMP_TRUE : OP_JUMP_FALSE;
+        f->items.count--;
+      }
+    }
     put_jump(f, op, a, b, to);
     return;
   }
@@ -223,7 +306,7 @@ void il_emit_word(Fn *f, Label to) {
 
 typedef struct {
   Fn *f;
-  uint32_t raw_start, ref_start, out_start;
+  uint32_t raw_start, const_start, ref_start, out_start;
   uint32_t *at;             // word of each item, and of the end
   IL_VEC(Instruction) code;
 } Encoder;
@@ -235,6 +318,7 @@ static uint16_t encode_operand(const Encoder *e, uint32_t v) {
     case VREG_RAW: n += e->raw_start; break;
     case VREG_REF: n += e->ref_start; break;
     case VREG_OUT: n += e->out_start; break;
+    case VREG_CONST: n += e->const_start; break;
     default: return (uint16_t)v;
   }
   if (n >= REG_NONE) {
@@ -244,9 +328,15 @@ static uint16_t encode_operand(const Encoder *e, uint32_t v) {
   return (uint16_t)n;
 }
 
+// A multiplication joined with a sum.
+static bool is_joined(const Item *item) {
+  return !item->is_word &&
+         il_instruction_format((Op)item->op) == FORMAT_ABCD;
+}
+
 static uint32_t item_words(const Item *item) {
   if (item->is_word) return 1;
-  if (item->is_long) return 3;
+  if (item->is_long) return is_joined(item) ? 2 : 3;
   return il_instruction_words((Op)item->op);
 }
 
@@ -264,9 +354,15 @@ static bool is_short_jump(const Item *item) {
 // Places all items; jumps that do not reach become long until all fit.
 static void place_items(Encoder *e) {
   Fn *f = e->f;
+  for (uint32_t i = 0; i < f->items.count; i++) {
+    Item *item = &f->items.items[i];
+    if (is_joined(item) && encode_operand(e, (uint32_t)item->ext) > 0xff) {
+      item->is_long = true;
+    }
+  }
   for (bool changed = true; changed;) {
     changed = false;
-    uint32_t at = 0;
+    uint32_t at = e->code.count;
     for (uint32_t i = 0; i < f->items.count; i++) {
       e->at[i] = at;
       at += item_words(&f->items.items[i]);
@@ -304,6 +400,40 @@ static void encode_jump(Encoder *e, const Item *item, uint32_t at) {
   }
 }
 
+// d has eight bits: when it is further away, as the two that it was.
+static void encode_joined(Encoder *e, const Item *item) {
+  Op op = (Op)item->op;
+  uint16_t a = encode_operand(e, item->a), b = encode_operand(e, item->b);
+  uint16_t c = encode_operand(e, item->c);
+  uint16_t d = encode_operand(e, (uint32_t)item->ext);
+  uint16_t t = encode_operand(e, (uint32_t)(item->ext >> 32));
+  if (!item->is_long) {
+    il_vec_push(&e->code, il_instruction_abc(op, a, b, c) | (uint64_t)d << 8);
+    return;
+  }
+  bool is_int = op == OP_MUL_ADD_I64, is_sum = is_int || op == OP_MUL_ADD_F64;
+  Op second = is_int ? OP_ADD_I64 : is_sum ? OP_ADD_F64 : OP_SUB_F64;
+  bool swap = op == OP_SUB_MUL_F64;
+  il_vec_push(&e->code, il_instruction_abc(is_int ? OP_MUL_I64 : OP_MUL_F64, t,
+                                           b, c));
+  il_vec_push(&e->code,
+              il_instruction_abc(second, a, swap ? d : t, swap ? t : d));
+}
+
+// Constants of loops, in their registers before the body begins.
+static void encode_constants(Encoder *e) {
+  for (uint32_t i = 0; i < e->f->constant_count; i++) {
+    uint64_t bits = e->f->constants[i];
+    uint16_t r = encode_operand(e, il_vreg(VREG_CONST, i));
+    if ((int64_t)bits == (int32_t)bits) {
+      il_vec_push(&e->code, il_instruction_ai(OP_LOAD_INT, r, (int32_t)bits));
+    } else {
+      il_vec_push(&e->code, il_instruction_abc(OP_LOAD_WORD, r, 0, 0));
+      il_vec_push(&e->code, bits);
+    }
+  }
+}
+
 static void encode_item(Encoder *e, uint32_t i) {
   const Item *item = &e->f->items.items[i];
   Op op = (Op)item->op;
@@ -320,6 +450,9 @@ static void encode_item(Encoder *e, uint32_t i) {
     return;
   }
   switch (il_instruction_format(op)) {
+    case FORMAT_ABCD:
+      encode_joined(e, item);
+      return;
     case FORMAT_I:
     case FORMAT_AI:
       il_vec_push(&e->code, il_instruction_ai(op, encode_operand(e, item->a),
@@ -395,9 +528,11 @@ static void encode_tables(Encoder *e) {
 
 void il_emit_finish(Fn *f) {
   uint32_t args = f->ref_args + f->raw_args;
-  Encoder e = {.f = f, .raw_start = args, .ref_start = args + f->raw_max,
-               .out_start = args + f->raw_max + f->ref_max +
-                            FRAME_HEADER_WORDS};
+  uint32_t refs = args + f->raw_max + f->constant_count;
+  Encoder e = {.f = f, .raw_start = args, .const_start = args + f->raw_max,
+               .ref_start = refs,
+               .out_start = refs + f->ref_max + FRAME_HEADER_WORDS};
+  encode_constants(&e);
   e.at = il_memory_alloc((f->items.count + 1) * sizeof(uint32_t));
   place_items(&e);
   il_vec_reserve(&e.code, e.at[f->items.count]);

@@ -144,7 +144,8 @@ static VReg finish(Fn *f, VReg at, Rep natural, Rep rep, VReg want) {
 }
 
 VReg il_expr_keep(Fn *f, VReg r, Rep rep, bool later_assigns) {
-  if (!later_assigns || !il_vreg_is_real(r) || !il_frame_is_bound(f, r)) {
+  if (!later_assigns || !il_vreg_is_real(r) || !il_frame_is_bound(f, r) ||
+      il_vreg_kind(r) == VREG_CONST) {
     return r;
   }
   VReg copy = il_frame_new(f, rep);
@@ -1001,6 +1002,10 @@ static VReg load_raw(Fn *f, uint64_t bits, Rep natural, Rep rep, VReg want,
                      Constant *c) {
   if (rep == REP_REF && natural != REP_REF) {
     return il_constant_load(f, c, rep, want);
+  }
+  if (want == VREG_ANY) {
+    VReg constant = il_frame_constant(f, bits);
+    if (constant != VREG_NONE) return constant;
   }
   VReg d = want == VREG_ANY ? il_frame_new(f, natural) : want;
   if (natural == REP_DOUBLE) {

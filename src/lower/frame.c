@@ -59,6 +59,15 @@ bool il_frame_is_bound(const Fn *f, VReg r) {
   }
 }
 
+VReg il_frame_constant(Fn *f, uint64_t bits) {
+  if (f->loop_depth == 0 || f->is_async || f->is_generator) return VREG_NONE;
+  uint32_t i = 0;
+  while (i < f->constant_count && f->constants[i] != bits) i++;
+  if (i == MAX_CONSTANTS) return VREG_NONE;
+  if (i == f->constant_count) f->constants[f->constant_count++] = bits;
+  return il_vreg(VREG_CONST, i);
+}
+
 VReg il_frame_early(Fn *f, VReg want, Rep rep) {
   if (il_vreg_is_real(want) && il_vreg_kind(want) == il_rep_kind(rep) &&
       !il_frame_is_bound(f, want)) {

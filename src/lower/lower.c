@@ -26,6 +26,7 @@ static Lower *lower_new(Sema *sema, const Segment *core) {
 static void lower_free(Lower *l) {
   il_map_drop(&l->tear_offs);
   il_map_drop(&l->captures);
+  il_map_drop(&l->inline_costs);
   il_map_drop(&l->declared);
   il_map_drop(&l->externals);
   il_map_drop(&l->native_names);

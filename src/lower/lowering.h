@@ -6,8 +6,8 @@
 //
 //   VReg  31  29 28              0
 //        +------+-----------------+   1 argument slot, 2 raw local,
-//        | kind |     number      |   3 reference local, 4 outgoing slot
-//        +------+-----------------+   0: an immediate operand
+//        | kind |     number      |   3 reference local, 4 outgoing slot,
+//        +------+-----------------+   5 constant; 0: an immediate operand
 //
 // Destination-driven: every expression is lowered with the representation
 // wanted and a place: a register, VREG_ANY (give back any register that holds
@@ -29,6 +29,7 @@
 //   statement.c   statements, loops, switch             exception.c  try, throw
 //   closure.c     captures, closures, local functions   async.c   async, generators
 //   constructor.c new, field initialisers               class.c  layouts
+//   inline.c      small functions in the place of their calls
 //   constant.c    constants       effect.c  what evaluating may do
 //   thunk.c       adapters between representations
 //   native.c      external members                      lower.c  the whole
@@ -51,7 +52,7 @@ typedef uint32_t VReg;
 #define VREG_NUMBER 0x1fffffffu
 #define VREG_NONE 0xffffffffu
 #define VREG_ANY 0xfffffffeu
-enum { VREG_ARG = 1, VREG_RAW, VREG_REF, VREG_OUT };
+enum { VREG_ARG = 1, VREG_RAW, VREG_REF, VREG_OUT, VREG_CONST };
 static inline VReg il_vreg(uint32_t kind, uint32_t number) {
   return kind << VREG_SHIFT | number;
 }
@@ -64,10 +65,13 @@ typedef uint32_t Label;
 typedef struct {
   uint8_t op;
   bool is_word;     // an entry of SWITCH_I64's table: c is a label
-  bool is_long;     // a jump that needs a 32-bit distance
+  bool is_long;     // a jump that needs a 32-bit distance; a fused
+                    // multiplication whose d does not fit
   uint32_t a, b, c; // registers, immediates; a jump's label is in c
   uint64_t ext;
 } Item;
+
+#define MAX_CONSTANTS 8
 
 // How a local variable is held in the function being lowered.
 typedef enum {
@@ -133,6 +137,7 @@ typedef struct Lower {
   Map tear_offs;       // FunctionElement * → FunctionId of its closure thunk
   Map captures;        // TypedBody * → Captures *
   Map statics_seen;    // FieldElement * → 1: numbered
+  Map inline_costs;    // FunctionElement * → what inlining it costs
   Map declared;        // Name*4+kind → count of instance declarations
   Map externals;       // FunctionElement * → External
   Map native_names;    // Name → index + 1 in native.def or | EXTERNAL_OP
@@ -212,6 +217,7 @@ struct Fn {
   IL_VEC(Item) items;
   IL_VEC(uint32_t) labels;   // item it is bound to, or LABEL_NONE
   IL_VEC(uint8_t) label_used;
+  uint32_t labelled;         // the last item that a label was bound to
   IL_VEC(Handler) handlers;
   IL_VEC(CodeLine) lines;    // pc is an item's index until encoded
   IL_VEC(Slow) slow;
@@ -227,6 +233,9 @@ struct Fn {
   uint32_t ref_args, raw_args;
   uint32_t raw_next, raw_max, ref_next, ref_max, out_max;
   IL_VEC(uint64_t) bound_raw, bound_ref;  // bit sets: registers of variables
+  uint64_t constants[MAX_CONSTANTS];  // raw ones used in loops: registers of
+  uint32_t constant_count;            // their own, loaded once at the start
+  uint32_t loop_depth;
   // The environment.
   VReg this_reg;             // VREG_NONE: no `this`
   VReg class_vector;         // a register with it; VREG_ANY: from `this`
@@ -256,6 +265,9 @@ void il_frame_hold(Fn *f, VReg r);
 // The register to build a result of this representation in: `want` when it is
 // a fresh register, else a new one.
 VReg il_frame_early(Fn *f, VReg want, Rep rep);
+// In a loop: a register that always holds the constant; VREG_NONE: there is
+// none left.
+VReg il_frame_constant(Fn *f, uint64_t bits);
 static inline VReg il_out(Fn *f, uint32_t slot) {
   if (slot >= f->out_max) f->out_max = slot + 1;
   return il_vreg(VREG_OUT, slot);
@@ -272,6 +284,8 @@ void il_emit_x(Fn *f, Op op, uint32_t a, uint32_t b, uint32_t c, uint64_t ext);
 void il_emit_at(Fn *f, Op op, uint32_t a, uint32_t b, uint32_t c);
 void il_emit_line(Fn *f);
 void il_emit_move(Fn *f, VReg to, VReg from);
+// d = left op right; joined with the multiplication before it when it can be.
+void il_emit_binary(Fn *f, Op op, VReg d, VReg left, VReg right);
 void il_emit_int(Fn *f, VReg to, int64_t value);
 Label il_label_new(Fn *f);
 void il_label_bind(Fn *f, Label label);
@@ -318,6 +332,12 @@ static inline Rep il_local_rep(Lower *l, const LocalVar *v) {
   return (v->flags & LOCAL_IS_LATE) ? REP_REF : il_rep(l, v->type);
 }
 static inline bool il_is_raw(Rep r) { return r != REP_REF; }
+
+// --------------------------------------------------------------- inline.c
+// Lowers a small function in the place of its call; false: it is not one.
+bool il_inline_call(Fn *f, FunctionElement *e, VReg receiver,
+                    const TypedArguments *arguments, Rep rep, VReg want,
+                    VReg *result);
 
 // ----------------------------------------------------------- expression.c
 VReg il_expr(Fn *f, TypedExpr *e, Rep rep, VReg want);
@@ -384,6 +404,8 @@ typedef struct {
   bool is_unary, is_compare;
   bool left_to_double, right_to_double;
 } Operator;
+// Of an operator on numbers.
+bool il_operator_may_throw(const Operator *op);
 bool il_operator_find(Fn *f, const TypedInstanceCall *call, Operator *out);
 VReg il_operator_lower(Fn *f, TypedInstanceCall *call, const Operator *op,
                        VReg left, Rep rep, VReg want);
@@ -418,6 +440,9 @@ void il_call_place(Fn *f, Arg *args, uint32_t count);
 VReg il_call_static(Fn *f, FunctionElement *target,
                     const TypedArguments *arguments, VReg receiver, Rep rep,
                     VReg want);
+// The parameter that the i-th argument evaluated is for.
+uint32_t il_call_argument(const Signature *s, const TypedArguments *a,
+                          uint32_t i, TypedExpr **value);
 VReg il_call_direct(Fn *f, FunctionElement *target, VReg receiver,
                     const TypedArguments *arguments, Rep rep, VReg want);
 VReg il_call_instance(Fn *f, FunctionElement *target, VReg receiver,

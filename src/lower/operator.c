@@ -221,10 +221,12 @@ static VReg to_double(Fn *f, VReg v) {
 static VReg int_operand(Fn *f, TypedExpr *e) {
   int64_t k;
   if (!constant_int(e, &k)) return to_double(f, il_expr_any(f, e, REP_INT));
-  VReg d = il_frame_new(f, REP_DOUBLE);
   double value = (double)k;
   uint64_t bits;
   memcpy(&bits, &value, sizeof bits);
+  VReg d = il_frame_constant(f, bits);
+  if (d != VREG_NONE) return d;
+  d = il_frame_new(f, REP_DOUBLE);
   il_emit_x(f, OP_LOAD_WORD, d, 0, 0, bits);
   return d;
 }
@@ -250,6 +252,11 @@ static bool may_throw(Op op) {
   return op == OP_DIV_I64 || op == OP_MOD_I64 || op == OP_REM_I64 ||
          op == OP_SHL_I64 || op == OP_SHR_I64 || op == OP_USHR_I64 ||
          op == OP_F64_TO_INT;
+}
+
+bool il_operator_may_throw(const Operator *op) {
+  bool is_constant = op->has_k && op->op_k != OP_UNREACHABLE;
+  return !op->is_compare && !is_constant && may_throw(op->op);
 }
 
 VReg il_operator_lower(Fn *f, TypedInstanceCall *c, const Operator *op,
@@ -281,7 +288,7 @@ VReg il_operator_lower(Fn *f, TypedInstanceCall *c, const Operator *op,
     il_emit(f, value_form(op->op), d, left, right);
   } else {
     if (may_throw(op->op)) il_emit_line(f);
-    il_emit(f, op->op, d, left, right);
+    il_emit_binary(f, op->op, d, left, right);
   }
   return d == want ? d : il_expr_convert(f, d, op->result, rep, want);
 }

@@ -120,6 +120,7 @@ static void lower_loop(Fn *f, const Loop *loop) {
   uint32_t targets = f->targets.count;
   push_target(f, loop->target, exit, next);
   if (!loop->is_do && !endless) il_emit_jump(f, check);
+  f->loop_depth++;
   il_label_bind_loop(f, top);
   FrameMark mark = il_frame_mark(f);
   loop->body(f, loop->data);
@@ -138,6 +139,7 @@ static void lower_loop(Fn *f, const Loop *loop) {
   } else if (!f->is_dead) {
     il_expr_condition(f, loop->condition, top, exit, exit);
   }
+  f->loop_depth--;
   f->targets.count = targets;
   il_label_bind(f, exit);
 }
@@ -187,11 +189,13 @@ static void lower_for_in_body(Fn *f, void *data) {
 // The lists of dart:core are read by index; others, which LIST_LENGTH's guard
 // tells, by their iterator. Both share the body:
 //
-//     length = LIST_LENGTH source, else length = -1, iterator = ...
-//   fast: value = source[index++]
-//   body: ...
-//   next: if length < 0 go to slow; check the length; if index < length go fast
-//   slow: if iterator.moveNext() value = iterator.current, go to body
+//     index = 0, length = LIST_LENGTH source, else go to start
+//   next: value = LIST_NEXT source, index, length, else go to other
+//   use: body; go to next
+//   other: if length < 0 go to slow; check the length; if index == length
+//     leave; value = source[index++], go to use
+//   start: length = -1, iterator = source.iterator
+//   slow: if !iterator.moveNext() leave; value = iterator.current, go to use
 
 static bool is_list(Fn *f, const TypedExpr *e) {
   const Type *t = il_type_get(f->l->types->types, il_erase(f->l, e->type));
@@ -228,21 +232,44 @@ static void emit_otherwise(Fn *f, Label otherwise) {
   il_label_bind_loop(f, go);
 }
 
-static void read_element(Fn *f, const ListLoop *loop, Label body) {
-  Op op = loop->rep == REP_INT      ? OP_LIST_GET_I64
-          : loop->rep == REP_DOUBLE ? OP_LIST_GET_F64
-                                    : OP_LIST_GET_REF;
-  Label general = il_label_new(f), done = il_label_new(f);
-  il_emit_at(f, op, loop->value, loop->source, loop->index);
-  emit_otherwise(f, general);
-  il_label_bind_loop(f, done);
-  il_emit(f, OP_ADD_I64_K, loop->index, loop->index, 1);
-  il_emit_jump(f, body);
-  il_label_bind(f, general);
+static Op next_op(Rep rep) {
+  return rep == REP_INT      ? OP_LIST_NEXT_I64
+         : rep == REP_DOUBLE ? OP_LIST_NEXT_F64
+                             : OP_LIST_NEXT_REF;
+}
+
+// What LIST_NEXT does not do: the end, a list that has changed, an element
+// that is to be made, an iterator.
+static void lower_for_in_other(Fn *f, const ListLoop *loop, Label start,
+                               Label use, Label exit) {
+  Label slow = il_label_new(f), changed = il_label_new(f);
+  il_emit_branch(f, OP_JUMP_LT_I64_K, loop->length, 0, slow);
+  VReg now = il_frame_new(f, REP_INT);
+  il_emit_at(f, OP_LIST_LENGTH, now, loop->source, 0);
+  emit_otherwise(f, exit);  // never: its class is one of those
+  il_emit_branch(f, OP_JUMP_NE_I64, now, loop->length, changed);
+  il_emit_branch(f, OP_JUMP_LE_I64, now, loop->index, exit);
   Rep rep = REP_INT;
   il_call_member(f, loop->at, loop->source, &loop->index, &rep, 1, loop->rep,
                  loop->value);
-  il_emit_jump(f, done);
+  il_emit(f, OP_ADD_I64_K, loop->index, loop->index, 1);
+  il_emit_jump(f, use);
+  il_label_bind(f, start);
+  il_call_member(f, loop->iterator_of, loop->source, NULL, NULL, 0, REP_REF,
+                 loop->iterator);
+  il_emit_int(f, loop->length, -1);
+  il_label_bind(f, slow);
+  VReg more = il_call_member(f, loop->move_next, loop->iterator, NULL, NULL, 0,
+                             REP_BOOL, now);
+  il_emit_branch(f, OP_JUMP_UNLESS, more, 0, exit);
+  il_call_member(f, loop->current, loop->iterator, NULL, NULL, 0, loop->rep,
+                 loop->value);
+  il_emit_jump(f, use);
+  il_label_bind(f, changed);
+  rep = REP_REF;
+  il_call_core(f, CORE_CONCURRENT_ERROR, TYPE_ID_NONE, &loop->source, &rep, 1,
+               REP_REF, VREG_NONE);
+  il_emit(f, OP_UNREACHABLE, 0, 0, 0);
 }
 
 static void lower_for_in_list(Fn *f, TypedForIn *s, LoopBody *body,
@@ -254,55 +281,40 @@ static void lower_for_in_list(Fn *f, TypedForIn *s, LoopBody *body,
   loop.source = new_bound(f, REP_REF);
   loop.iterator = new_bound(f, REP_REF);
   loop.index = new_bound(f, REP_INT);
-  loop.length = new_bound(f, REP_INT);
-  loop.value = new_bound(f, loop.rep);
+  loop.length = new_bound(f, REP_INT);  // beside the index
+  bool is_cell = il_local_is_cell(s->local);
+  if (is_cell) {
+    loop.value = new_bound(f, loop.rep);
+  } else {
+    il_local_reserve(f, s->local);
+    loop.value = s->local->lowered[0];
+  }
   FrameMark inner = il_frame_mark(f);
   il_expr(f, s->iterable, REP_REF, loop.source);
   il_frame_release(f, inner);
   f->offset = s->base.offset;
-  Label fast = il_label_new(f), slow = il_label_new(f);
+  Label next = il_label_new(f), other = il_label_new(f);
   Label start = il_label_new(f), use = il_label_new(f);
-  Label next = il_label_new(f), check = il_label_new(f);
-  Label exit = il_label_new(f), changed = il_label_new(f);
+  Label exit = il_label_new(f);
   uint32_t targets = f->targets.count;
   push_target(f, s->target, exit, next);
   il_emit_int(f, loop.index, 0);
   il_emit_at(f, OP_LIST_LENGTH, loop.length, loop.source, 0);
   emit_otherwise(f, start);
-  il_emit_jump(f, check);
-  il_label_bind_loop(f, fast);
-  read_element(f, &loop, use);
+  il_label_bind_loop(f, next);
+  f->loop_depth++;
+  il_emit_at(f, next_op(loop.rep), loop.value, loop.source, loop.index);
+  emit_otherwise(f, other);
   il_label_bind_loop(f, use);
-  il_local_declare_reg(f, s->local, loop.value, loop.rep);
+  if (is_cell) il_local_declare_reg(f, s->local, loop.value, loop.rep);
   if (s->assign) il_statement(f, s->assign);
   if (!f->is_dead) body(f, data);
   il_frame_release(f, inner);
+  f->loop_depth--;
   f->offset = s->base.offset;
-  il_label_bind(f, next);
-  il_emit_branch(f, OP_JUMP_LT_I64_K, loop.length, 0, slow);
-  il_label_bind(f, check);
-  VReg now = il_frame_new(f, REP_INT);
-  il_emit_at(f, OP_LIST_LENGTH, now, loop.source, 0);
-  emit_otherwise(f, exit);  // never: its class is one of those
-  il_emit_branch(f, OP_JUMP_NE_I64, now, loop.length, changed);
-  il_emit_branch(f, OP_JUMP_LT_I64, loop.index, loop.length, fast);
-  il_emit_jump(f, exit);
-  il_label_bind(f, start);
-  il_call_member(f, loop.iterator_of, loop.source, NULL, NULL, 0, REP_REF,
-                 loop.iterator);
-  il_emit_int(f, loop.length, -1);
-  il_label_bind(f, slow);
-  VReg more = il_call_member(f, loop.move_next, loop.iterator, NULL, NULL, 0,
-                             REP_BOOL, now);
-  il_emit_branch(f, OP_JUMP_UNLESS, more, 0, exit);
-  il_call_member(f, loop.current, loop.iterator, NULL, NULL, 0, loop.rep,
-                 loop.value);
-  il_emit_jump(f, use);
-  il_label_bind(f, changed);
-  Rep rep = REP_REF;
-  il_call_core(f, CORE_CONCURRENT_ERROR, TYPE_ID_NONE, &loop.source, &rep, 1,
-               REP_REF, VREG_NONE);
-  il_emit(f, OP_UNREACHABLE, 0, 0, 0);
+  il_emit_jump(f, next);
+  il_label_bind(f, other);
+  lower_for_in_other(f, &loop, start, use, exit);
   f->targets.count = targets;
   il_label_bind(f, exit);
   il_frame_release(f, mark);
@@ -338,7 +350,9 @@ static void lower_for_in(Fn *f, TypedForIn *s, LoopBody *body, void *data) {
   push_target(f, s->target, exit, next);
   il_emit_jump(f, next);
   il_label_bind_loop(f, top);
+  f->loop_depth++;
   lower_for_in_body(f, &loop);
+  f->loop_depth--;
   il_label_bind(f, next);
   f->offset = s->base.offset;
   VReg more = il_call_member(f, move_next, it, NULL, NULL, 0, REP_BOOL,

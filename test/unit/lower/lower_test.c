@@ -60,6 +60,37 @@ static const Case cases[] = {
     {"class P {} bool f(Object o) => o is P;", "IS_CLASS RETURN"},
     {"bool f(int? o) => o is int;",
      "JUMP_NULL LOAD_INT JUMP LOAD_INT RETURN"},
+    {"void f(List<int> l, int x) { l.add(x); }",
+     "LIST_ADD_I64 JUMP RETURN_NULL BOX_INT MOVE CALL_SELECTOR LOOP"},
+    // for-in over a list: one guarded instruction; what it does not do is
+    // behind the loop.
+    {"int f(List<int> l) { var s = 0; for (var x in l) s += x; return s; }",
+     "LOAD_INT MOVE LOAD_INT LIST_LENGTH JUMP LIST_NEXT_I64 JUMP ADD_I64 LOOP "
+     "JUMP_LT_I64_K LIST_LENGTH JUMP JUMP_NE_I64 JUMP_LE_I64 MOVE MOVE "
+     "CALL_SELECTOR UNBOX_INT ADD_I64_K LOOP MOVE CALL_SELECTOR LOAD_INT MOVE "
+     "CALL_SELECTOR JUMP_UNLESS MOVE CALL_SELECTOR UNBOX_INT LOOP MOVE CALL "
+     "UNREACHABLE RETURN"},
+    // A multiplication and a sum are one.
+    {"double f(double x, double y) => x * y + x;", "MUL_ADD_F64 RETURN"},
+    {"double f(double x, double y) => x * y - x;", "MUL_SUB_F64 RETURN"},
+    {"double f(double x, double y) => x - y * y;", "SUB_MUL_F64 RETURN"},
+    {"int f(int a, int n, int b) => a * n + b;", "MUL_ADD_I64 RETURN"},
+    // A constant of a loop is loaded before it.
+    {"void f(double x) { while (x < 4.0) { x = x * x; } }",
+     "LOAD_WORD JUMP MUL_F64 LOOP_LT_F64 RETURN_NULL"},
+    // What a closure gives is tested and boxed without more ado.
+    {"int f(bool Function() t) { if (t()) return 1; return 2; }",
+     "MOVE CALL_CLOSURE JUMP_FALSE LOAD_INT RETURN LOAD_INT RETURN"},
+    {"Object f(int n) => n + 1;", "ADD_I64_K RETURN_INT"},
+    // Small functions stand in the place of their calls.
+    {"int g(int x) => x * x; int f(int n) => g(n + 1);",
+     "ADD_I64_K MUL_I64 RETURN"},
+    {"class P { P(this.x, this.y); final int x; final Object y; }"
+     " P f(int n, Object o) => P(n, o);",
+     "NEW SET_FIELD_RAW SET_FIELD_REF RETURN"},
+    {"int g(int x) => x ~/ x; int f(int n) => g(n);", "MOVE CALL RETURN"},
+    {"int g(int x) => x < 1 ? x : g(x - 1); int f(int n) => g(n);",
+     "MOVE CALL RETURN"},
     // A switch on integers is a table.
     {"int f(int n) { switch (n) { case 1: return 5; case 2: return 6;"
      " case 3: return 7; case 4: return 8; } return 9; }",
