@@ -5,8 +5,9 @@
 //   isle dump --tokens|--tree|--typed FILE
 //   isle help [command]         isle --version
 //
-// Exit codes: 0; 254 for errors in the source; 255 for an uncaught error; 64
-// for a command line that cannot be; else what the program gave to exit.
+// A FILE named `-` is standard input. Exit codes: 0; 254 for errors in the
+// source; 255 for an uncaught error; 64 for a command line that cannot be; else
+// what the program gave to exit.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ enum { EXIT_USAGE = 64, EXIT_COMPILE = 254, EXIT_UNCAUGHT = 255 };
 
 typedef struct {
   const char *command;
+  bool is_named;                 // the command: else it is run
   const char *stage;             // of dump
   const char **flags;
   size_t flag_count;
@@ -26,6 +28,7 @@ typedef struct {
   size_t define_count;
   const char *packages;
   bool enable_asserts, stress_counts;
+  bool wants_help;
   char **files;                  // FILE and what follows
   int file_count;
 } Options;
@@ -43,6 +46,17 @@ static const struct {
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 
+static void print_options(void) {
+  printf("\nA FILE named - is standard input.\n\nOptions:\n"
+         "  -DNAME=value            what String.fromEnvironment('NAME') is\n"
+         "  --packages=FILE         a package_config.json\n");
+  char *flags = isle_flag_help();
+  if (flags) fputs(flags, stdout);
+  free(flags);
+  printf("\nExit codes: %d for errors in the source, %d for an uncaught error,"
+         "\n%d for a wrong command line, else what the program says.\n",
+         EXIT_COMPILE, EXIT_UNCAUGHT, EXIT_USAGE);
+}
 
 static int print_help(const char *name) {
   if (!name) {
@@ -57,14 +71,7 @@ static int print_help(const char *name) {
   for (size_t i = 0; i < COMMAND_COUNT; i++) {
     if (strcmp(commands[i].name, name) != 0) continue;
     printf("%s\n%s\n", commands[i].usage, commands[i].help);
-    if (strcmp(name, "run") == 0) {
-      printf("\nOptions:\n"
-             "  -DNAME=value        what String.fromEnvironment('NAME') is\n"
-             "  --packages=FILE     a package_config.json\n");
-      char *flags = isle_flag_help();
-      printf("\nFor finding faults:\n%s", flags);
-      free(flags);
-    }
+    if (strcmp(name, "run") == 0) print_options();
     return 0;
   }
   fprintf(stderr, "isle: there is no command '%s'; see `isle help`.\n", name);
@@ -84,7 +91,8 @@ static bool parse(Options *o, int argc, char **argv) {
   o->flags = calloc((size_t)argc + 1, sizeof *o->flags);
   o->defines = calloc((size_t)argc + 1, sizeof *o->defines);
   if (!o->flags || !o->defines) return false;
-  if (i < argc && is_command(argv[i])) o->command = argv[i++];
+  o->is_named = i < argc && is_command(argv[i]);
+  if (o->is_named) o->command = argv[i++];
   bool is_dump = strcmp(o->command, "dump") == 0;
   for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
     const char *word = argv[i];
@@ -92,7 +100,9 @@ static bool parse(Options *o, int argc, char **argv) {
       i++;
       break;
     }
-    if (strncmp(word, "-D", 2) == 0) {
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+      o->wants_help = true;
+    } else if (strncmp(word, "-D", 2) == 0) {
       o->defines[o->define_count++] = word + 2;
     } else if (strncmp(word, "--define=", 9) == 0) {
       o->defines[o->define_count++] = word + 9;
@@ -117,6 +127,43 @@ static bool parse(Options *o, int argc, char **argv) {
   o->files = argv + i;
   o->file_count = argc - i;
   return true;
+}
+
+// All of standard input, terminated; NULL when memory is short.
+static char *read_input(void) {
+  size_t size = 0, capacity = 4096;
+  char *text = malloc(capacity);
+  while (text) {
+    size += fread(text + size, 1, capacity - size - 1, stdin);
+    if (size + 1 < capacity) break;
+    char *larger = realloc(text, capacity *= 2);
+    if (!larger) free(text);
+    text = larger;
+  }
+  if (text) text[size] = 0;
+  return text;
+}
+
+// Is it meant as a command rather than a file?
+static bool is_word(const char *file) {
+  return !strpbrk(file, "./\\:-") && access(file, F_OK) != 0;
+}
+
+// Says what is wrong with the files named.
+static bool check_files(const Options *o) {
+  bool takes_one = strcmp(o->command, "disasm") == 0 ||
+                   strcmp(o->command, "dump") == 0;
+  if (o->file_count == 0) {
+    fprintf(stderr, "isle: name a Dart file: `isle %s FILE`.\n", o->command);
+  } else if (takes_one && o->file_count > 1) {
+    fprintf(stderr, "isle: `isle %s` takes one file.\n", o->command);
+  } else if (!o->is_named && is_word(o->files[0])) {
+    fprintf(stderr, "isle: there is no command or file '%s'; see `isle help`.\n",
+            o->files[0]);
+  } else {
+    return true;
+  }
+  return false;
 }
 
 static int fail(IsleError *error) {
@@ -180,7 +227,27 @@ static int dump(const Options *o, Session *s, const char *stage, int file,
   return error ? fail(error) : 0;
 }
 
+static int perform_with(const Options *o, Session *s,
+                        const IsleProgramOptions *options) {
+  if (strcmp(o->command, "run") == 0) return run(o, s, options);
+  if (strcmp(o->command, "disasm") == 0) return dump(o, s, "code", 0, options);
+  if (strcmp(o->command, "dump") == 0) {
+    if (!o->stage) {
+      fprintf(stderr, "isle: say what to dump: --tokens, --tree or --typed.\n");
+      return EXIT_USAGE;
+    }
+    return dump(o, s, o->stage, 0, options);
+  }
+  int result = 0;
+  for (int i = 0; i < o->file_count; i++) {
+    int code = dump(o, s, "", i, options);
+    if (code) result = code;
+  }
+  return result;
+}
+
 static int perform(const Options *o, Session *s) {
+  static char input_name[] = "stdin";
   IsleProgramOptions options = {
       .size = sizeof options,
       .defines = o->defines,
@@ -188,26 +255,19 @@ static int perform(const Options *o, Session *s) {
       .enable_asserts = o->enable_asserts,
       .package_config = o->packages,
   };
-  if (strcmp(o->command, "run") == 0) return run(o, s, &options);
-  if (strcmp(o->command, "disasm") == 0) return dump(o, s, "code", 0, &options);
-  if (strcmp(o->command, "dump") == 0) {
-    if (!o->stage) {
-      fprintf(stderr, "isle: say what to dump: --tokens, --tree or --typed.\n");
-      return EXIT_USAGE;
-    }
-    return dump(o, s, o->stage, 0, &options);
+  char *input = NULL;
+  if (strcmp(o->files[0], "-") == 0) {
+    options.source = input = read_input();
+    o->files[0] = input_name;
   }
-  int result = 0;
-  for (int i = 0; i < o->file_count; i++) {
-    int code = dump(o, s, "", i, &options);
-    if (code) result = code;
-  }
+  int result = perform_with(o, s, &options);
+  free(input);
   return result;
 }
 
 int main(int argc, char **argv) {
   if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-    printf("Isle %s\n", isle_version());
+    printf("Isle %s (Dart 3.13)\n", isle_version());
     return 0;
   }
   if (argc == 1 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
@@ -215,14 +275,13 @@ int main(int argc, char **argv) {
   Options o = {0};
   int result = EXIT_USAGE;
   if (!parse(&o, argc, argv)) goto done;
-  if (strcmp(o.command, "help") == 0) {
-    result = print_help(o.file_count > 0 ? o.files[0] : NULL);
+  bool is_help = strcmp(o.command, "help") == 0;
+  if (is_help || o.wants_help) {
+    const char *name = o.file_count > 0 ? o.files[0] : NULL;
+    result = print_help(is_help ? name : o.is_named ? o.command : NULL);
     goto done;
   }
-  if (o.file_count == 0) {
-    fprintf(stderr, "isle: name a Dart file: `isle %s FILE`.\n", o.command);
-    goto done;
-  }
+  if (!check_files(&o)) goto done;
   Session session = {.stress_counts = o.stress_counts};
   IsleOptions options = {.size = sizeof options,
                          .flags = o.flags,
@@ -236,8 +295,7 @@ int main(int argc, char **argv) {
       result = fail(error);
       goto done;
     }
-    fprintf(stderr, "isle: %s      See `isle help run`.\n",
-            isle_error_message(error));
+    fprintf(stderr, "%sSee `isle help run`.\n", isle_error_message(error));
     isle_error_free(error);
     goto done;
   }

@@ -133,9 +133,27 @@ Segment *il_compile_run(Compilation *c, const char *path, IsleError **error) {
   return segment;
 }
 
+// Packages that are named must be there; those searched for need not.
+static bool check_packages(const char *config, IsleError **error) {
+  Arena arena;
+  il_arena_init(&arena);
+  Text path = il_loader_file_path(&arena, il_text_of(config));
+  bool exists = il_file_exists(path.length ? path.bytes : config);
+  il_arena_drop(&arena);
+  if (!exists) {
+    il_error_set(error, ISLE_ERROR_NOT_FOUND,
+                 "Error: there is no file '%s' of packages.", config);
+  }
+  return exists;
+}
+
 bool il_compile_check_exists(const char *path,
                              const IsleProgramOptions *options,
                              IsleError **error) {
+  if (options->package_config &&
+      !check_packages(options->package_config, error)) {
+    return false;
+  }
   if (options->source || strncmp(path, "file:", 5) == 0 ||
       strncmp(path, "package:", 8) == 0 || strncmp(path, "host:", 5) == 0 ||
       il_file_exists(path)) {
