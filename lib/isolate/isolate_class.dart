@@ -39,6 +39,12 @@ final class Isolate {
   static const int immediate = 0;
   static const int beforeNextEvent = 1;
 
+  // For _spawn, which knows the fields.
+  Isolate._()
+      : controlPort = _unsafeCast<SendPort>(null),
+        pauseCapability = null,
+        terminateCapability = null;
+
   final SendPort controlPort;
   final Capability? pauseCapability;
   final Capability? terminateCapability;
@@ -73,8 +79,12 @@ final class Isolate {
       SendPort? onError,
       String? debugName}) {
     try {
-      return Future<Isolate>.value(_isolateOf(_spawn(entryPoint, message,
-          paused, errorsAreFatal, onExit, onError, debugName)));
+      final isolate = Isolate._();
+      if (!_spawn(isolate, entryPoint, message, paused, errorsAreFatal, onExit,
+          onError, debugName)) {
+        throw IsolateSpawnException('There are as many isolates as may be');
+      }
+      return Future<Isolate>.value(isolate);
     } catch (error, trace) {
       return Future<Isolate>.error(error, trace);
     }
@@ -115,9 +125,8 @@ final class Isolate {
     return completer.future;
   }
 
-  static Isolate _isolateOf(List<Object?>? parts) => parts == null
-      ? throw IsolateSpawnException('There are as many isolates as may be')
-      : Isolate(parts[0] as SendPort,
+  static Isolate _isolateOf(List<Object?> parts) =>
+      Isolate(parts[0] as SendPort,
           pauseCapability: parts[1] as Capability,
           terminateCapability: parts[2] as Capability);
 
@@ -261,12 +270,13 @@ external Capability _ownCapability(bool terminate);
 external String? _debugNameOf(SendPort control);
 external String? _packageConfigText();
 external String? _resolvePackage(String uri);
-// [control port, pause capability, terminate capability].
-// null: there are as many isolates as may be.
-external List<Object?>? _spawn(Function entry, Object? message, bool paused,
-    bool errorsAreFatal, SendPort? onExit, SendPort? onError, String? debugName);
-// Compiles on another thread; the answer comes to `reply`: a list as _spawn's,
-// or a String that says what failed.
+external T _unsafeCast<T>(Object? value);
+// Fills the fields of the isolate; false: there are as many as may be.
+external bool _spawn(Isolate isolate, Function entry, Object? message,
+    bool paused, bool errorsAreFatal, SendPort? onExit, SendPort? onError,
+    String? debugName);
+// Compiles on another thread; the answer comes to `reply`: a list of control
+// port, pause and terminate capability, or a String that says what failed.
 external void _spawnUri(
     String uri,
     List<String> arguments,

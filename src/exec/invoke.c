@@ -512,10 +512,38 @@ Step il_invoke_dynamic(Machine *m, Instruction i) {
   return call_member(m, &c);
 }
 
-Step il_invoke_values(Machine *m, uint32_t count) {
+static bool is_top(TypeId type) {
+  return type == TYPE_ID_DYNAMIC || type == TYPE_ID_OBJECT_NULLABLE ||
+         type == TYPE_ID_VOID;
+}
+
+// Does the body of a function expression or local function take just so many
+// positional references, of any type if they are to be checked?
+static bool takes_values(const Function *f, uint32_t count, bool is_checked) {
+  if (f->shape == 0 || !(f->flags & CODE_IS_CLOSURE) ||
+      (f->flags & CODE_IS_GENERIC) || f->ref_arg_count != count + 1 ||
+      f->raw_arg_count != 0 || f->required_count != count ||
+      f->optional_count + f->named_count != 0 || f->result_rep != REP_REF) {
+    return false;
+  }
+  const CodeParameter *p = IL_REL(const CodeParameter, f->parameters);
+  for (uint32_t i = 0; is_checked && i < count; i++) {
+    if (!is_top(p[i].type)) return false;
+  }
+  return true;
+}
+
+Step il_invoke_values(Machine *m, uint32_t count, bool is_checked) {
+  Value *values = il_frame_outgoing(m);
+  if (il_value_class(values[0]) == CLASS_CLOSURE) {
+    FunctionId id = il_closure_function(il_value_object(values[0]));
+    const Function *f = m->world->tables.functions[id];
+    if (takes_values(f, count, is_checked)) return il_stack_enter(m, f);
+  }
   Call c = {.name = NAME_call,
+            .is_checked = is_checked,
             .positional_count = count,
-            .values = il_frame_outgoing(m)};
+            .values = values};
   m->outgoing_refs = count + 1;
   return call_value(m, &c);
 }
@@ -542,8 +570,8 @@ Step il_invoke_again(Machine *m, Instruction i) {
   out[0] = m->fp[il_a(i)];
   for (uint64_t k = 0; k < array->length; k++) out[1 + k] = array->items[k];
   out[1 + array->length] = m->fp[STUB_RAW1];
-  if (what >> 32) return il_invoke_values(m, (uint32_t)(what >> 32));
-  if (what == 0) return il_invoke_values(m, 0);
+  if (what >> 32) return il_invoke_values(m, (uint32_t)(what >> 32), false);
+  if (what == 0) return il_invoke_values(m, 0, false);
   Call c = call_of_shape(m, (ShapeId)what);
   c.name = NAME_call;
   return call_value(m, &c);

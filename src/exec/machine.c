@@ -77,13 +77,13 @@ void il_machine_call(Machine *m, FunctionId id, const uint64_t *args,
 }
 
 void il_machine_call_closure(Machine *m, Value closure, const Value *args,
-                             uint32_t count) {
+                             uint32_t count, bool is_checked) {
   begin(m, false);
   uint64_t *out = il_frame_outgoing(m);
   IL_ASSERT(count <= 8);
   out[0] = closure;
   for (uint32_t i = 0; i < count; i++) out[i + 1] = args[i];
-  il_invoke_values(m, count);
+  il_invoke_values(m, count, is_checked);
 }
 
 MachineOutcome il_machine_run(Machine *m, int64_t budget) {

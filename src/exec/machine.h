@@ -112,9 +112,10 @@ static inline uint64_t *il_machine_take_stack(Machine *m) {
 void il_machine_call(Machine *m, FunctionId f, const uint64_t *args,
                      uint32_t count);
 // Prepares the call of a closure with positional arguments (references); the
-// result is a reference. At most 8 arguments.
+// result is a reference. At most 8 arguments; is_checked: of any types, which
+// may be wrong.
 void il_machine_call_closure(Machine *m, Value closure, const Value *args,
-                             uint32_t count);
+                             uint32_t count, bool is_checked);
 
 // Runs until one of the outcomes, for at most `budget` safepoints.
 MachineOutcome il_machine_run(Machine *m, int64_t budget);

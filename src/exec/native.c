@@ -26,7 +26,7 @@ static Step call_from_native(Machine *m, NativeCall *call) {
   call->function = 0;
   call->arg_count = 0;
   if (f) return il_stack_enter(m, f);
-  if (call->member == 0) return il_invoke_values(m, count);
+  if (call->member == 0) return il_invoke_values(m, count, false);
   Name member = call->member;
   call->member = 0;
   return il_invoke_member(m, member, (MemberKind)call->member_kind, count);

@@ -140,8 +140,9 @@ Step il_invoke_again(Machine *m, Instruction i);
 // The frame is that of the native Function.apply's helper.
 Step il_invoke_apply(Machine *m);
 // Calls the closure (or object with a call method) in outgoing slot 0 with the
-// `count` references after it, from C: m->pc[-1] names the result's slot.
-Step il_invoke_values(Machine *m, uint32_t count);
+// `count` references after it, from C: m->pc[-1] names the result's slot. What
+// static types have not checked is checked here.
+Step il_invoke_values(Machine *m, uint32_t count, bool is_checked);
 // The same for a member of the object in slot 0.
 Step il_invoke_member(Machine *m, Name name, MemberKind kind, uint32_t count);
 

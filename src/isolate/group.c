@@ -36,6 +36,7 @@ static void stop_worker(Worker *worker, void *context) {
   add(&realm->collection_count, &cache->collection_count);
   il_lock_release(&realm->lock);
   il_mail_cache_drop(&cache->mail);
+  il_isolate_cache_drop(cache);
   il_memory_free(cache->stack, MACHINE_FIRST_WORDS * sizeof *cache->stack);
   il_memory_free(cache, sizeof *cache);
   il_worker_set_local(worker, NULL);

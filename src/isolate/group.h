@@ -104,6 +104,9 @@ void il_realm_free(Realm *realm);
 typedef struct WorkerCache {
   MailCache mail;
   uint64_t *stack;  // for the next machine that runs, or NULL
+  // Blocks for isolates that are born here; linked by their first word.
+  void *isolates;
+  uint32_t isolate_count;
   // The worker adds, any thread reads; relaxed.
   _Atomic(uint64_t) message_count, collection_count;
   struct WorkerCache *next;  // in the realm

@@ -157,8 +157,40 @@ static void apply_options(Isolate *isolate, const SpawnOptions *options) {
   }
 }
 
-static Isolate *make_isolate(Group *group, Slot *slot) {
-  Isolate *isolate = il_memory_try_alloc(sizeof(Isolate));
+// A worker keeps blocks of isolates that died for those to be born. Debug builds
+// keep none, so that sanitizers see who uses the dead.
+enum { ISOLATE_CACHE_LIMIT = 64 };
+
+static Isolate *take_block(WorkerCache *cache) {
+  if (!cache || !cache->isolates) return il_memory_try_alloc(sizeof(Isolate));
+  Isolate *isolate = cache->isolates;
+  cache->isolates = *(void **)cache->isolates;
+  cache->isolate_count--;
+  memset(isolate, 0, sizeof *isolate);
+  return isolate;
+}
+
+static void give_block(WorkerCache *cache, Isolate *isolate) {
+  if (IL_DEBUG || !cache || cache->isolate_count >= ISOLATE_CACHE_LIMIT) {
+    il_memory_free(isolate, sizeof *isolate);
+    return;
+  }
+  *(void **)(void *)isolate = cache->isolates;
+  cache->isolates = isolate;
+  cache->isolate_count++;
+}
+
+void il_isolate_cache_drop(WorkerCache *cache) {
+  while (cache->isolates) {
+    void *next = *(void **)cache->isolates;
+    il_memory_free(cache->isolates, sizeof(Isolate));
+    cache->isolates = next;
+  }
+  cache->isolate_count = 0;
+}
+
+static Isolate *make_isolate(Group *group, Slot *slot, WorkerCache *cache) {
+  Isolate *isolate = take_block(cache);
   if (!isolate) return NULL;
   isolate->slot = slot;
   isolate->group = group;
@@ -184,7 +216,7 @@ Status il_isolate_spawn(Group *group, SpawnKind kind, Mail *start,
   bool has_memory =
       !il_pool_refuses(group->pool, SIZE_MAX / 2, CHUNK_SMALL_BYTES);
   Slot *slot = has_place && has_memory ? il_port_new_slot(&realm->ports) : NULL;
-  Isolate *isolate = slot ? make_isolate(group, slot) : NULL;
+  Isolate *isolate = slot ? make_isolate(group, slot, cache) : NULL;
   if (!isolate) {
     if (slot) il_port_free_slot(&realm->ports, slot);
     if (has_place) give_place(group);
@@ -303,7 +335,7 @@ void il_isolate_end(Isolate *isolate, IsolateMove move) {
   end_extra(isolate, cache);
   slot->isolate = NULL;
   atomic_store_explicit(&slot->group, NULL, memory_order_relaxed);
-  il_memory_free(isolate, sizeof *isolate);
+  give_block(local, isolate);
   // The last to end sees that it is.
   atomic_fetch_add(&realm->end_count, 1);
   if (realm->hooks.isolate_ended) {

@@ -137,6 +137,9 @@ struct SpawnUriRequest {
 // The run function, in loop.c.
 TaskOutcome il_isolate_run(Task *task, Worker *worker);
 
+// Frees the blocks for isolates that a worker has kept.
+void il_isolate_cache_drop(WorkerCache *cache);
+
 // Frees everything but the slot, and tells who wants to know: the last act.
 void il_isolate_end(Isolate *isolate, IsolateMove move);
 

@@ -132,7 +132,7 @@ static Step start_first(Isolate *isolate) {
     call_hosted(isolate, items);
   } else {
     il_machine_call_closure(&isolate->machine, items[START_FIRST],
-                            &items[START_SECOND], 1);
+                            &items[START_SECOND], 1, false);
   }
   return STEP_AGAIN;
 }
@@ -156,7 +156,7 @@ static Step deliver(Isolate *isolate, Mail *mail) {
   // Only now, for making room may have moved the handler.
   Value handler = il_event_find_port(&isolate->ports, number)->handler;
   if (il_value_class(handler) == CLASS_CLOSURE) {
-    il_machine_call_closure(&isolate->machine, handler, &value, 1);
+    il_machine_call_closure(&isolate->machine, handler, &value, 1, true);
   } else {
     const uint64_t args[] = {handler, value};
     il_machine_call(&isolate->machine,

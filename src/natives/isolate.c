@@ -263,8 +263,12 @@ NATIVE(isolate__SendPort_send) {
 // ---- spawning ------------------------------------------------------------
 
 enum {
-  START_BYTES = 16 + 3 * 8,                   // an _Array: entry, message, name
-  PARTS_BYTES = 24 + 3 * 8 + 3 * WORD_BYTES,  // a fixed list and its items
+  START_BYTES = 16 + 3 * 8,  // an _Array: entry, message, name
+  SPAWN_BYTES = START_BYTES + 3 * WORD_BYTES,
+  // Fields of Isolate.
+  ISOLATE_CONTROL = 0,
+  ISOLATE_PAUSE,
+  ISOLATE_TERMINATE,
 };
 
 // The response that an exit listener given to spawn gets: null.
@@ -274,25 +278,19 @@ static Mail *new_exit_response(NativeCall *call, PortId port) {
   return mail;
 }
 
-static TypeId list_vector(NativeCall *call) {
-  World *world = call->machine->world;
-  const ClassCode *class = il_program_class(call->program, CLASS_FIXED_LIST);
-  TypeId item = TYPE_ID_OBJECT_NULLABLE;
-  TypeId items = il_type_vector(world->types->types, &item, 1);
-  return il_test_instantiate(world, class->vector, items, 0, TYPE_ID_NONE);
+static void set_word(NativeCall *call, uint32_t field, ClassId class,
+                     uint64_t bits) {
+  Object *isolate = il_value_object(call->args[0]);
+  il_heap_store(call->heap, isolate, &isolate->words[field],
+                new_word(call, class, bits));
 }
 
-// [control port, pause capability, terminate capability]; there is room.
-static Value new_parts(NativeCall *call, const Spawned *spawned) {
-  Object *list = new_object(call, CLASS_FIXED_LIST, 24 + 3 * 8);
-  list->words[INSTANCE_VECTOR] = list_vector(call);
-  list->words[LIST_LENGTH] = 3;
-  list->words[LIST_ITEMS] = new_word(call, CLASS_SEND_PORT, spawned->control);
-  list->words[LIST_ITEMS + 1] =
-      new_word(call, CLASS_CAPABILITY, spawned->pause_capability);
-  list->words[LIST_ITEMS + 2] =
-      new_word(call, CLASS_CAPABILITY, spawned->terminate_capability);
-  return il_value_of(list);
+// Fills the Isolate in args[0]; there is room.
+static void fill_isolate(NativeCall *call, const Spawned *spawned) {
+  set_word(call, ISOLATE_CONTROL, CLASS_SEND_PORT, spawned->control);
+  set_word(call, ISOLATE_PAUSE, CLASS_CAPABILITY, spawned->pause_capability);
+  set_word(call, ISOLATE_TERMINATE, CLASS_CAPABILITY,
+           spawned->terminate_capability);
 }
 
 // What the new isolate's first event is about, as one graph; there is room.
@@ -306,33 +304,33 @@ static Value new_start(NativeCall *call, Value entry, Value message,
   return il_value_of(start);
 }
 
-// List _spawn(Function entry, Object? message, bool paused, bool
-// errorsAreFatal,
-//             SendPort? onExit, SendPort? onError, String? debugName)
+// bool _spawn(Isolate isolate, Function entry, Object? message, bool paused,
+//             bool errorsAreFatal, SendPort? onExit, SendPort? onError,
+//             String? debugName)
 NATIVE(isolate__spawn) {
   // Everything is allocated before anything is done.
-  size_t need = START_BYTES + PARTS_BYTES;
-  if (!has_room(call, need)) return NEED(need);
+  if (!has_room(call, SPAWN_BYTES)) return NEED(SPAWN_BYTES);
   Value start = VALUE_NULL;
   if (call->stage == 0) {
-    start = new_start(call, call->args[0], call->args[1], call->args[4]);
+    start = new_start(call, call->args[1], call->args[2], call->args[5]);
   }
   Mail *mail;
   NativeOutcome outcome = copy_value(call, start, 0, false, &mail);
   if (outcome != NATIVE_VALUE) return outcome;
-  SpawnOptions options = {.errors_fatal = call->args[6],
-                          .is_paused = call->args[5],
-                          .on_error = word_or_0(call->args[3]),
+  SpawnOptions options = {.errors_fatal = call->args[7],
+                          .is_paused = call->args[6],
+                          .on_error = word_or_0(call->args[4]),
                           .worker = call->isolate->worker,
                           .limits = call->isolate->limits};
-  PortId on_exit = word_or_0(call->args[2]);
+  PortId on_exit = word_or_0(call->args[3]);
   if (on_exit) options.on_exit = new_exit_response(call, on_exit);
   Spawned spawned;
   Status status = il_isolate_spawn(call->isolate->group, SPAWN_ENTRY, mail,
                                    &options, &spawned);
-  if (status == IL_LIMIT) RETURN_VALUE(VALUE_NULL);
+  if (status == IL_LIMIT) RETURN_VALUE(false);
   if (status != IL_OK) return throw_no_memory(call);
-  RETURN_VALUE(new_parts(call, &spawned));
+  fill_isolate(call, &spawned);
+  RETURN_VALUE(true);
 }
 
 static void append_string(TextBuilder *builder, Value value) {
