@@ -92,11 +92,28 @@ static void visit_finalizers(Audit *a, const Objects *entries) {
   }
 }
 
-static void check_remembered(Value *slot, void *context) {
+static void check_old_edge(Value *slot, void *context) {
   Audit *a = context;
   if (!il_space_is_local(*slot)) return;
   Object *o = il_value_object(*slot);
   if (!il_block_of(o)->is_old) fail(a, o, "young, not remembered");
+}
+
+// Each young item of a remembered huge list lies in a card.
+static void check_cards(Audit *a, Object *list) {
+  uint64_t count = 0, mask;
+  Value *items = il_object_items(a->space->program, list, &count);
+  for (uint64_t i = 0; i < count; i++) {
+    if (!(*il_block_card(il_block_of(list), &items[i], &mask) & mask))
+      check_old_edge(&items[i], a);
+  }
+}
+
+static void check_remembered(Audit *a, Object *o) {
+  if (!(o->header & HEADER_REMEMBERED))
+    il_object_each_edge(a->space->program, o, check_old_edge, a);
+  else if (il_block_of(o)->kind == BLOCK_LARGE)
+    check_cards(a, o);
 }
 
 static bool is_fresh(const HeapSpace *s, const Object *o) {
@@ -116,10 +133,8 @@ void il_heap_audit(Heap *heap) {
     Object *o = a.from = a.todo.items[--a.todo.count];
     il_object_each_edge(s->program, o, visit, &a);
     visit_weak(&a, o);
-    if (s->has_promoted && il_block_of(o)->is_old &&
-        !(o->header & HEADER_REMEMBERED) && !is_fresh(s, o)) {
-      il_object_each_edge(s->program, o, check_remembered, &a);
-    }
+    if (s->has_promoted && il_block_of(o)->is_old && !is_fresh(s, o))
+      check_remembered(&a, o);
   }
   il_map_drop(&a.seen);
   il_vec_drop(&a.todo);

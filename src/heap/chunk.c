@@ -293,6 +293,8 @@ Block *il_pool_take_large(Pool *pool, size_t object_bytes, MemoryOwner owner) {
   b->kind = BLOCK_LARGE;
   b->is_old = 1;
   b->size_bytes = size;
+  b->card_shift = 9;
+  while (size >> b->card_shift >= BLOCK_MARKS) b->card_shift++;
   count(pool, owner, (ptrdiff_t)size);
   il_budget_add(pool->budget, size);
   atomic_fetch_add_explicit(&pool->mapped_bytes, size, memory_order_relaxed);

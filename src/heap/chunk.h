@@ -13,7 +13,8 @@
 //
 // The head says whether the objects in it are old; lines (128 bytes) carry
 // the number of the marking cycle in which they were last found alive, and a
-// bitmap has a mark for each 8 bytes. See old_space.c.
+// bitmap has a mark for each 8 bytes. See old_space.c. In a large run the bitmap
+// has cards instead: parts of the object in which young ones were stored.
 //
 // Bytes are counted by owner; what owners hold and what is free sum to what was
 // taken from the system (il_pool_audit).
@@ -65,6 +66,7 @@ typedef struct Block {
   uint8_t is_old;      // OLD, and LARGE: the store barrier asks for this
   uint8_t is_marked;   // LARGE: its object is, by the copying of a small heap
   uint8_t is_medium;   // CUT: into chunks of 4 KiB, where they fit
+  uint8_t card_shift;  // LARGE: a card is 1 << card_shift bytes
   uint8_t marks_cycle; // OLD: which cycle the marks are of; LARGE: in which
                        // its object was marked last
   uint8_t is_sparse;   // OLD: what lives in it is to be moved, nothing more
@@ -82,8 +84,18 @@ typedef struct Block {
 #define BLOCK_HEAD_BYTES 896u
 #define BLOCK_FIRST_LINE (BLOCK_HEAD_BYTES / LINE_BYTES)
 
+#define BLOCK_MARKS (BLOCK_BYTES / 8)
+
 static inline Block *il_block_of(const void *object) {
   return (Block *)((uintptr_t)object & ~(uintptr_t)(BLOCK_BYTES - 1));
+}
+
+// The cards of a large run. A card is a part of it with the head.
+static inline uint64_t *il_block_card(Block *b, const void *slot,
+                                      uint64_t *mask) {
+  size_t card = (size_t)((const char *)slot - (const char *)b) >> b->card_shift;
+  *mask = UINT64_C(1) << card % 64;
+  return &b->marks[card / 64];
 }
 
 typedef struct Pool {

@@ -103,12 +103,42 @@ static void drain(HeapSpace *s) {
   }
 }
 
+static void scan_range(HeapSpace *s, Value *slot, const Value *end) {
+  for (; slot < end; slot++) {
+    if (s->is_evacuating) copy_heap_edge(slot, s->heap);
+    else copy_edge(slot, s->heap);
+  }
+}
+
+// The parts of a huge list in which something young was stored.
+static void scan_cards(HeapSpace *s, Block *b, Value *items, uint64_t count) {
+  for (uint32_t w = 0; w < BLOCK_MARKS / 64; w++) {
+    for (uint64_t bits = b->marks[w]; bits; bits &= bits - 1) {
+      size_t card = w * 64 + (size_t)__builtin_ctzll(bits);
+      Value *from = (Value *)(void *)((char *)b + (card << b->card_shift));
+      Value *to = from + (((size_t)1 << b->card_shift) / sizeof(Value));
+      if (from < items) from = items;
+      scan_range(s, from, to < items + count ? to : items + count);
+    }
+    b->marks[w] = 0;
+  }
+}
+
+static void scan_old(HeapSpace *s, Object *o) {
+  Block *b = il_block_of(o);
+  uint64_t count;
+  Value *items =
+      b->kind == BLOCK_LARGE ? il_object_items(s->program, o, &count) : NULL;
+  if (items) scan_cards(s, b, items, count);
+  else scan(s, o);
+}
+
 // An old object that was given references: its ephemeron's value is held.
 static void scan_remembered(HeapSpace *s) {
   for (uint32_t i = 0; i < s->remembered.count; i++) {
     Object *o = s->remembered.items[i];
     o->header &= ~(Header)HEADER_REMEMBERED;
-    scan(s, o);
+    scan_old(s, o);
     Layout layout = il_object_layout(s->program, o);
     if (layout == LAYOUT_EPHEMERON) {
       copy_heap_edge(&((Ephemeron *)(void *)o)->key, s->heap);
@@ -130,8 +160,12 @@ static void scan_all_large(HeapSpace *s) {
 }
 
 static void forget_remembered(HeapSpace *s) {
-  for (uint32_t i = 0; i < s->remembered.count; i++)
-    s->remembered.items[i]->header &= ~(Header)HEADER_REMEMBERED;
+  for (uint32_t i = 0; i < s->remembered.count; i++) {
+    Object *o = s->remembered.items[i];
+    Block *b = il_block_of(o);
+    o->header &= ~(Header)HEADER_REMEMBERED;
+    if (b->kind == BLOCK_LARGE) memset(b->marks, 0, sizeof b->marks);
+  }
   s->remembered.count = 0;
 }
 

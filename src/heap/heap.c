@@ -107,7 +107,8 @@ static void choose_young_limit(Heap *heap) {
     return;
   }
   // Large lists count, for they are traced each time.
-  size_t live = young_used(heap) + s->traced_bytes;
+  s->young_live_bytes = young_used(heap);
+  size_t live = s->young_live_bytes + s->traced_bytes;
   s->young_limit = live * 2 > YOUNG_MIN_BYTES ? live * 2 : YOUNG_MIN_BYTES;
   if (live > SMALL_LIVE_BYTES) {
     // The next collection promotes; until then a nursery's worth.
@@ -181,6 +182,34 @@ void il_heap_step(Heap *heap) {
     il_sweep_some(s, SWEEP_STEP_BLOCKS);
 }
 
+// Does an idle heap keep enough dead young objects to be worth a collection?
+static bool is_wasteful(const Heap *heap) {
+  const HeapSpace *s = heap->space;
+  size_t used = s->young ? young_used(heap) : 0;
+  if (s->is_generational) return used > NURSERY_BYTES / 4;
+  return used > 2 * s->young_live_bytes + IDLE_YOUNG_BYTES;
+}
+
+bool il_heap_idle(Heap *heap) {
+  HeapSpace *s = heap->space;
+  if (is_wasteful(heap)) {
+    collect(heap);
+  } else if (s->is_marking) {
+    if (!pay_marking(s, MARK_STEP_BYTES)) return true;
+    if (s->young) il_collect_young(heap);
+    il_old_finish_marking(s);
+  } else if (s->is_sweeping) {
+    il_sweep_some(s, 4 * SWEEP_STEP_BLOCKS);
+  } else if (s->is_generational &&
+             il_space_old_bytes(s) > s->old_limit / 8 * 5 &&
+             il_space_old_bytes(s) > OLD_MIN_BYTES / 2) {
+    // A quarter more than what lived.
+    if (s->young) il_collect_young(heap);
+    il_old_start_marking(s);
+  }
+  return s->is_marking || s->is_sweeping;
+}
+
 static bool is_over_limit(const HeapSpace *s, size_t more) {
   size_t held = il_space_charged(s);
   return (s->limit_bytes && held + more > s->limit_bytes) ||
@@ -235,10 +264,13 @@ void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
   *slot = v;
   if (!il_space_is_local(v)) return;
   il_evacuate_note(s, slot);
-  if (into->header & HEADER_REMEMBERED ||
-      il_block_of(il_value_object(v))->is_old) {
-    return;
+  if (il_block_of(il_value_object(v))->is_old) return;
+  Block *b = il_block_of(into);
+  if (b->kind == BLOCK_LARGE) {
+    uint64_t mask;
+    *il_block_card(b, slot, &mask) |= mask;
   }
+  if (into->header & HEADER_REMEMBERED) return;
   into->header |= HEADER_REMEMBERED;
   il_vec_push(&s->remembered, into);
 }

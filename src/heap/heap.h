@@ -63,6 +63,12 @@ void il_heap_collect(Heap *heap);
 // Called at safepoints: does a slice of marking or sweeping when one is due.
 void il_heap_step(Heap *heap);
 
+// Called when the isolate has nothing to do: what is young and much of it dead
+// goes, and a cycle of the old space is brought to its end, or begun when much
+// was promoted since the last. A slice of work each time; true when there is
+// more.
+bool il_heap_idle(Heap *heap);
+
 // Stores a reference into an object of this heap, with the barrier: an old
 // object is remembered when it gets a young one, and what is overwritten while
 // marking is marked.

@@ -33,12 +33,14 @@
 #define NURSERY_BYTES (64u << 10)
 #define OLD_MIN_BYTES (256u << 10)
 #define EVACUATE_LINES 512u
+#define IDLE_YOUNG_BYTES (2u << 10)
 #else
 #define SMALL_LIVE_BYTES (256u << 10)
 #define YOUNG_MIN_BYTES (64u << 10)
 #define NURSERY_BYTES (1u << 20)
 #define OLD_MIN_BYTES (4u << 20)
 #define EVACUATE_LINES 8192u
+#define IDLE_YOUNG_BYTES (16u << 10)
 #endif
 // More is not owed to marking for what has become old.
 #define MARK_DEBT_MAX (8 * NURSERY_BYTES)
@@ -60,6 +62,7 @@ typedef struct HeapSpace {
   Chunk *young;              // the first is being filled
   size_t young_bytes;        // of all young chunks
   size_t young_limit;        // collect before there are more
+  size_t young_live_bytes;   // after the last collection of a small heap
   size_t granted_large;      // the machine was promised that much
 
   Block *large;              // linked both ways

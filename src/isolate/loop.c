@@ -339,6 +339,10 @@ static TaskOutcome run_steps(Isolate *isolate, Task *task) {
         il_lifecycle_move(&isolate->life, MOVE_BLOCK);
         return TASK_WAIT;
       case STEP_WAIT:
+        if (il_heap_idle(&isolate->heap)) {
+          il_lifecycle_move(&isolate->life, MOVE_PREEMPT);
+          return TASK_YIELD;
+        }
         il_isolate_return_stack(isolate);
         il_lifecycle_move(&isolate->life, MOVE_WAIT);
         return TASK_WAIT;

@@ -328,8 +328,9 @@ static void do_something(Model *m) {
   else if (what < 962) do_adopt(m);
   else if (what < 990) do_cycle(m);
   else if (what < 992) il_heap_step(&m->kit.heap);
+  else if (what < 993) il_heap_idle(&m->kit.heap);
   else if (choose(m, 8) == 0) il_heap_collect(&m->kit.heap);
-  else if (choose(m, 30) == 0) do_hand_over(m);
+  else if (choose(m, 12) == 0) do_hand_over(m);
 }
 
 static void run_model(Model *m, uint32_t steps, uint32_t between) {
@@ -680,6 +681,35 @@ static void test_evacuate(void **state) {
   kit_close(&k);
 }
 
+// A heap that goes idle gives back what it does not need: young garbage, and old
+// after a cycle that idleness begins and ends.
+static void test_idle(void **state) {
+  (void)state;
+  HeapKit k;
+  kit_open(&k);
+  for (int i = 0; i < 40; i++) kit_node(&k, 20, i);
+  assert_true(il_heap_borrowed_bytes(&k.heap) > 5000);
+  assert_false(il_heap_idle(&k.heap));
+  assert_true(il_heap_borrowed_bytes(&k.heap) <= CHUNK_SMALL_BYTES);
+  grow_old(&k, 0, 2000);
+  size_t before = il_heap_borrowed_bytes(&k.heap);
+  k.roots[0] = VALUE_NULL;
+  grow_old(&k, 0, 10);
+  k.heap.space->old_limit = before;
+  Value last = VALUE_NULL;
+  for (int i = 0; i < 2200; i++) {
+    Array *a = kit_node(&k, 30, i);
+    a->items[1] = last;
+    last = k.roots[0] = il_value_of(a);
+  }
+  k.roots[0] = VALUE_NULL;
+  uint32_t turns = 0;
+  while (il_heap_idle(&k.heap)) turns++;
+  assert_true(turns > 0);
+  assert_true(il_heap_borrowed_bytes(&k.heap) < before / 4);
+  kit_close(&k);
+}
+
 // A huge list is marked piece by piece.
 static void test_huge_list(void **state) {
   (void)state;
@@ -764,6 +794,7 @@ int main(void) {
       cmocka_unit_test(test_adopting_collects),
       cmocka_unit_test(test_evacuate),
       cmocka_unit_test(test_huge_list),
+      cmocka_unit_test(test_idle),
       cmocka_unit_test(test_limit),
       cmocka_unit_test(test_reserve),
       cmocka_unit_test(test_random),
