@@ -141,17 +141,18 @@ ISLE_API IsleValue isle_list(const IsleValue *items, size_t count);
 
 // --------------------------------------------------------------- runtime
 
-// What programs may use; 0: no limit. A program's isolates, those that they
-// spawn included, have the limits that it was loaded with, and where those are
-// 0 the runtime's.
+// What programs may use; 0: no limit. The first three are for each isolate: a
+// program's isolates, those that they spawn included, have the limits that it
+// was loaded with, and where those are 0 the runtime's. The others are sums: in
+// IsleOptions of the runtime, in IsleProgramOptions of the program.
 typedef struct IsleLimits {
-  uint64_t heap_bytes;   // of each isolate: an OutOfMemoryError in that one
-  uint64_t mail_bytes;   // waiting for an isolate: it is ended
-  uint64_t cpu_ms;       // of processor time of an isolate: it is ended
-  uint64_t total_bytes;  // of all isolates of a program, with their mail: the
-                         // one that exceeds it is ended by OutOfMemoryError
-  uint64_t isolates;     // alive at once: of a program; and, in IsleOptions,
-                         // of the whole runtime
+  uint64_t heap_bytes;   // an OutOfMemoryError in that isolate alone
+  uint64_t mail_bytes;   // waiting for the isolate: it is ended
+  uint64_t cpu_ms;       // of processor time: it is ended
+  uint64_t total_bytes;  // of heaps and mail: an OutOfMemoryError in the isolate
+                         // that asks for more; 0 for the runtime: three quarters
+                         // of what the system lets the process have
+  uint64_t isolates;     // alive at once: no more can be spawned
 } IsleLimits;
 
 typedef struct IsleOptions {
@@ -169,10 +170,6 @@ typedef struct IsleOptions {
   // `exit(code)` of dart:io, after which the isolate that said it ends; NULL:
   // the process ends with that code.
   void (*exit)(void *context, int code);
-  // Bytes that all isolates of the runtime may hold with their mail: past it, who
-  // asks for more gets an OutOfMemoryError. 0: three quarters of what the system
-  // lets the process have.
-  uint64_t memory_bytes;
 } IsleOptions;
 
 // Makes a runtime; options may be NULL. Fails when a flag is unknown

@@ -230,7 +230,7 @@ static void set_limits(IsleProgram *p) {
   Limits otherwise = il_options_limits(all, &group->limits);
   group->limits = il_options_limits(own, &otherwise);
   group->isolate_limit = own->isolates;
-  group->total_limit = own->total_bytes ? own->total_bytes : all->total_bytes;
+  group->total_limit = own->total_bytes;
 }
 
 // Takes the compilation's program over.

@@ -117,7 +117,7 @@ static bool parse_flags(Flags *flags, const IsleOptions *options,
                         IsleError **error) {
   il_flag_init(flags);
   flags->workers = options->workers;
-  flags->memory_limit = (int64_t)options->memory_bytes;
+  flags->memory_limit = (int64_t)options->limits.total_bytes;
   for (size_t i = 0; i < options->flag_count; i++) {
     if (!il_error_check(options->flags, "list of flags", error) ||
         !il_error_check(options->flags[i], "flag", error)) {

@@ -166,6 +166,11 @@ int main(void) {
   CHECK(!isle_isolate_spawn(b, NULL, &error));
   check_error(error, ISLE_ERROR_LIMIT, "as many");
   isle_runtime_free(runtime);
+  runtime = new_with((IsleLimits){.total_bytes = 16 << 20});
+  CHECK(run(runtime, "void main() { for (var l = [0];;) l.addAll(l); }", none,
+            none) == ISLE_END_UNCAUGHT);
+  CHECK(strstr(uncaught, "Out of Memory"));
+  isle_runtime_free(runtime);
   puts("limits");  // expect: limits
   return 0;
 }
