@@ -195,6 +195,9 @@ def while_running():
                    "'${attempt(() => jsonDecode('[' * 100000))}');")
                + "Object attempt(void f()) { try { f(); return 'no error'; }"
                  "catch (e) { return e.runtimeType; } }")
+    yield Case("records_1000000_deep", "output", "true false", lambda:
+               main_of("Object r = 0; for (var i = 0; i < 1000000; i++) {"
+                       "r = (r,); } print('${r is (Object,)} ${r is (int,)}');"))
     yield Case("long_string", "output", "3000000 1000000", lambda:
                main_of("final s = 'ab ' * 1000000;"
                        "print('${s.length} ${s.trim().split(' ').length}');"))

@@ -135,7 +135,41 @@ static TypeId type_of_closure(World *w, const Object *o) {
                                 args->count);
 }
 
-static TypeId type_of_record(World *w, const Object *o) {
+static TypeId type_of_record(World *w, const Object *o, uint32_t depth);
+
+// The type of a record's field: strings and lists have classes of the run time
+// by how they are stored, which no type of the program's shows.
+static TypeId type_of_field(World *w, Value v, uint32_t depth) {
+  ClassId id = il_value_class(v);
+  if (id == CLASS_RECORD_VALUE) {
+    return type_of_record(w, il_value_object(v), depth);
+  }
+  TypeId type = il_test_type_of(w, v), element;
+  switch (id) {
+    case CLASS_ONE_BYTE_STRING:
+    case CLASS_TWO_BYTE_STRING: return TYPE_ID_STRING;
+    case CLASS_TYPE_VALUE: return w->tables.classes[CLASS_TYPE]->type;
+    case CLASS_SYMBOL_VALUE: return w->tables.classes[CLASS_SYMBOL]->type;
+    case CLASS_FIXED_INT_LIST:
+    case CLASS_GROWABLE_INT_LIST: element = TYPE_ID_INT; break;
+    case CLASS_FIXED_DOUBLE_LIST:
+    case CLASS_GROWABLE_DOUBLE_LIST: element = TYPE_ID_DOUBLE; break;
+    case CLASS_FIXED_LIST:
+    case CLASS_GROWABLE_LIST:
+    case CLASS_CONST_LIST:
+      element = il_type_get(w->types->types, type)->items[0];
+      break;
+    default: return type;
+  }
+  return il_type_interface(w->types->types, CLASS_LIST, &element, 1);
+}
+
+// Records nest as deep as the program makes them; the type of one that lies
+// deeper than types can is Record.
+static TypeId type_of_record(World *w, const Object *o, uint32_t depth) {
+  if (depth > IL_TYPE_MAX_DEPTH / 2) {
+    return w->tables.classes[CLASS_RECORD]->type;
+  }
   const Program *p = w->program;
   const CodeShape *shape =
       il_program_shape(p, (ShapeId)o->words[RECORD_SHAPE]);
@@ -144,7 +178,7 @@ static TypeId type_of_record(World *w, const Object *o) {
   TypeId small[16], *items = small;
   if (count > 16) items = il_memory_alloc(count * sizeof *items);
   for (uint32_t i = 0; i < count; i++) {
-    items[i] = il_test_type_of(w, o->words[RECORD_FIELDS + i]);
+    items[i] = type_of_field(w, o->words[RECORD_FIELDS + i], depth + 1);
   }
   TypeId type = il_type_record(w->types->types, items, positional,
                                IL_REL(const Name, shape->names),
@@ -153,14 +187,12 @@ static TypeId type_of_record(World *w, const Object *o) {
   return type;
 }
 
-// Records nest as deep as the program makes them: the type table refuses types
-// past its depth, and the recursion here follows the same nesting.
 TypeId il_test_type_of(World *w, Value v) {
   if (il_value_is_small(v)) return TYPE_ID_INT;
   const Object *o = il_value_object(v);
   ClassId id = il_object_class(o);
   if (id == CLASS_CLOSURE) return type_of_closure(w, o);
-  if (id == CLASS_RECORD_VALUE) return type_of_record(w, o);
+  if (id == CLASS_RECORD_VALUE) return type_of_record(w, o, 0);
   const ClassCode *c = w->tables.classes[id];
   if (!c->has_vector) return c->type;
   TypeId vector = (TypeId)o->words[INSTANCE_VECTOR];
