@@ -874,7 +874,7 @@ static VReg step_as(Fn *f, TypedAs *e, VReg left, Rep left_rep, Rep rep,
     return il_expr_convert(f, left, left_rep, rep, want);
   }
   VReg v = il_expr_convert(f, left, left_rep, REP_REF, VREG_ANY);
-  if (e->as_kind != AS_UNCHECKED) {
+  if (e->as_kind < AS_UNCHECKED) {
     il_expr_cast(f, v, e->operand->type, e->target,
                  e->as_kind == AS_WRITTEN ? 0 : 1);
   }

@@ -500,6 +500,9 @@ void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail);
 // Makes places for the variables of a pattern, before it is matched; they last
 // until the caller releases them.
 void il_match_declare(Fn *f, TypedPattern *p);
+// Gives a body that several cases share variables of its own, apart from those
+// that a guard has captured.
+void il_match_renew(Fn *f, TypedPattern *p);
 
 // ------------------------------------------------------------ match_key.c
 // All patterns that match one value (the cases of a switch) call each member

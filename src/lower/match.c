@@ -4,46 +4,58 @@
 
 // ---------------------------------------------------------------- declaration
 
-static void declare_many(Fn *f, const TypedPatterns *list) {
+typedef void VariableAct(Fn *f, LocalVar *v);
+
+static void each_variable(Fn *f, TypedPattern *p, VariableAct *act);
+
+static void each_of_many(Fn *f, const TypedPatterns *list, VariableAct *act) {
   for (uint32_t i = 0; i < list->count; i++) {
-    il_match_declare(f, list->items[i]);
+    each_variable(f, list->items[i], act);
   }
 }
 
-void il_match_declare(Fn *f, TypedPattern *p) {
+static void each_variable(Fn *f, TypedPattern *p, VariableAct *act) {
   if (!p) return;
   switch ((PatternKind)p->kind) {
     case PATTERN_VARIABLE:
-      il_local_reserve(f, ((TypedVariablePattern *)p)->local);
+      act(f, ((TypedVariablePattern *)p)->local);
       break;
     case PATTERN_CAST:
     case PATTERN_NULL_CHECK:
     case PATTERN_NULL_ASSERT:
-      il_match_declare(f, ((TypedSubPattern *)p)->sub);
+      each_variable(f, ((TypedSubPattern *)p)->sub, act);
       break;
     case PATTERN_AND:
-      il_match_declare(f, ((TypedTwoPattern *)p)->left);
-      il_match_declare(f, ((TypedTwoPattern *)p)->right);
+      each_variable(f, ((TypedTwoPattern *)p)->left, act);
+      each_variable(f, ((TypedTwoPattern *)p)->right, act);
       break;
     case PATTERN_OR:
-      il_match_declare(f, ((TypedTwoPattern *)p)->right);
-      il_match_declare(f, ((TypedTwoPattern *)p)->left);
+      each_variable(f, ((TypedTwoPattern *)p)->right, act);
+      each_variable(f, ((TypedTwoPattern *)p)->left, act);
       break;
     case PATTERN_LIST:
-      declare_many(f, &((TypedListPattern *)p)->before);
-      il_match_declare(f, ((TypedListPattern *)p)->rest);
-      declare_many(f, &((TypedListPattern *)p)->after);
+      each_of_many(f, &((TypedListPattern *)p)->before, act);
+      each_variable(f, ((TypedListPattern *)p)->rest, act);
+      each_of_many(f, &((TypedListPattern *)p)->after, act);
       break;
     case PATTERN_MAP:
-      declare_many(f, &((TypedMapPattern *)p)->values);
+      each_of_many(f, &((TypedMapPattern *)p)->values, act);
       break;
     case PATTERN_RECORD:
     case PATTERN_OBJECT:
-      declare_many(f, &((TypedObjectPattern *)p)->fields);
+      each_of_many(f, &((TypedObjectPattern *)p)->fields, act);
       break;
     default:
       break;
   }
+}
+
+void il_match_declare(Fn *f, TypedPattern *p) {
+  each_variable(f, p, il_local_reserve);
+}
+
+void il_match_renew(Fn *f, TypedPattern *p) {
+  each_variable(f, p, il_local_renew);
 }
 
 // ------------------------------------------------------------------- matching
@@ -224,7 +236,7 @@ static VReg cast_kept(Fn *f, TypedExpr *e, const TypedExpr *call, VReg v,
   v = cast_kept(f, as->operand, call, v, rep);
   v = il_expr_convert(f, v, *rep, REP_REF, VREG_ANY);
   *rep = REP_REF;
-  if (as->as_kind != AS_UNCHECKED) {
+  if (as->as_kind < AS_UNCHECKED) {
     il_expr_cast(f, v, as->operand->type, as->target,
                  as->as_kind == AS_WRITTEN ? 0 : 1);
   }

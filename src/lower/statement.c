@@ -539,6 +539,7 @@ static void lower_case(Fn *f, Switch *s, uint32_t i) {
       Label yes = il_label_new(f);
       il_expr_condition(f, c->guards[k], yes, next, yes);
       il_label_bind(f, yes);
+      if (c->pattern_count > 1) il_match_renew(f, c->patterns[k]);
     }
     il_frame_release(f, inner);
     il_emit_jump(f, s->bodies[i]);

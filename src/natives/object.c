@@ -177,29 +177,45 @@ NATIVE(core__Record__nameAt) {
 
 // ------------------------------------------------------------------ closures
 
+static bool is_tear_off(const NativeCall *call, const Closure *c) {
+  const Function *f = il_program_function(call->program, c->function);
+  return !(f->flags & CODE_IS_CLOSURE) || (f->flags & CODE_IS_THUNK);
+}
+
+// Instantiations of one function expression: their values are one object's.
+static bool has_same_values(const Closure *x, const Closure *y) {
+  size_t slots = (size_t)x->ref_count + x->raw_count;
+  return x->instantiation != TYPE_ID_NONE &&
+         x->class_vector == y->class_vector &&
+         x->function_vector == y->function_vector &&
+         memcmp(x->slots, y->slots, slots * sizeof x->slots[0]) == 0;
+}
+
 NATIVE(core__Closure_eq) {
   Value a = call->args[0], b = call->args[1];
   if (a == b) RETURN_VALUE(true);
   if (il_value_class(b) != CLASS_CLOSURE) RETURN_VALUE(false);
   const Closure *x = ARG(Closure, 0), *y = ARG(Closure, 1);
-  const Function *f = il_program_function(call->program, x->function);
+  if (x->function != y->function || x->instantiation != y->instantiation ||
+      x->ref_count != y->ref_count) {
+    RETURN_VALUE(false);
+  }
   // Tear-offs of one function of one receiver are equal; function expressions
   // are only equal to themselves.
-  bool is_tear_off = !(f->flags & CODE_IS_CLOSURE) || (f->flags & CODE_IS_THUNK);
-  RETURN_VALUE(is_tear_off && x->function == y->function &&
-               x->instantiation == y->instantiation &&
-               x->ref_count == y->ref_count &&
-               (x->ref_count == 0 || x->slots[0] == y->slots[0]));
+  if (!is_tear_off(call, x)) RETURN_VALUE(has_same_values(x, y));
+  RETURN_VALUE(x->ref_count == 0 || x->slots[0] == y->slots[0]);
 }
 
 NATIVE(core__Closure_hashCode) {
   const Closure *x = ARG(Closure, 0);
-  const Function *f = il_program_function(call->program, x->function);
-  bool is_tear_off = !(f->flags & CODE_IS_CLOSURE) || (f->flags & CODE_IS_THUNK);
-  if (!is_tear_off) RETURN_VALUE(identity_hash(call, call->args[0]));
+  bool is_own = !is_tear_off(call, x);
+  if (is_own && x->instantiation == TYPE_ID_NONE) {
+    RETURN_VALUE(identity_hash(call, call->args[0]));
+  }
   uint64_t hash = x->function * UINT64_C(0x9e3779b1);
-  if (x->ref_count > 0)
+  if (x->ref_count > 0 && !is_own) {
     hash ^= (uint64_t)identity_hash(call, x->slots[0]) * 31;
+  }
   RETURN_VALUE(hash & 0x3fffffff);
 }
 

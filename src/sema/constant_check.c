@@ -103,7 +103,9 @@ static bool is_potential(const TypedExpr *e, bool is_const) {
              is_potential(n->otherwise, is_const);
     }
     case EXPR_IS: return is_potential(((const TypedIs *)e)->operand, is_const);
-    case EXPR_AS: return is_potential(((const TypedAs *)e)->operand, is_const);
+    case EXPR_AS:
+      return ((const TypedAs *)e)->as_kind != AS_MADE &&
+             is_potential(((const TypedAs *)e)->operand, is_const);
     case EXPR_RECORD: return are_potential(&((const TypedRecord *)e)->fields, is_const);
     case EXPR_INSTANTIATE:
       return is_potential(((const TypedInstantiate *)e)->function, is_const);

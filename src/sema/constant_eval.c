@@ -242,6 +242,7 @@ static Constant *eval_concat(Eval *v, const TypedConcat *e) {
 }
 
 static Constant *eval_cast(Eval *v, const TypedAs *e) {
+  if (e->as_kind == AS_MADE) return not_constant(v, &e->base);
   Constant *c = eval(v, e->operand);
   if (c == NULL) return NULL;
   TypeId target = close_type(v, e->target);

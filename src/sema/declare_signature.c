@@ -621,7 +621,8 @@ Signature *il_member_signature(FunctionElement *f) {
   Sema *sema = f->base.library->sema;
   if (f->outline != 0) return f->signature = il_outline_signature(f);
   if (f->state == STATE_BUSY) {
-    // Only through a field whose type depends on itself, which is reported.
+    // Only through a field whose type depends on itself, which reports it.
+    if (f->field != NULL) il_field_type(f->field);
     Signature *s = IL_NEW(sema->arena, Signature);
     s->result = TYPE_ID_INVALID;
     il_declare_signature_type(sema, s);

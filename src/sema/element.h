@@ -331,6 +331,8 @@ Element *il_library_find_prefixed(PrefixElement *prefix, Name name,
                                   bool setter, bool *ambiguous);
 // All extensions that may apply implicitly in this library.
 const Classes *il_library_extensions(Library *library);
+// Reports extensions that a deferred import brings in.
+void il_library_check_deferred(Library *library);
 
 // ---- hierarchy.c
 void il_class_require(ClassElement *c, ClassStage stage);

@@ -87,13 +87,22 @@ static bool is_null_literal(const TypedExpr *e) {
   return e->kind == EXPR_CONSTANT && e->type == TYPE_ID_NULL;
 }
 
+// A condition of type dynamic is cast; what it says stays the same.
+static FlowInfo *condition_info(const Flow *flow, const TypedExpr *e) {
+  while (e && e->kind == EXPR_AS &&
+         ((const TypedAs *)e)->as_kind == AS_DOWNCAST) {
+    e = ((const TypedAs *)e)->operand;
+  }
+  return il_flow_info(flow, e);
+}
+
 FlowState il_flow_true(Flow *flow, const TypedExpr *e) {
-  FlowInfo *info = il_flow_info(flow, e);
+  FlowInfo *info = condition_info(flow, e);
   return info && info->has_states ? info->if_true : flow->current;
 }
 
 FlowState il_flow_false(Flow *flow, const TypedExpr *e) {
-  FlowInfo *info = il_flow_info(flow, e);
+  FlowInfo *info = condition_info(flow, e);
   return info && info->has_states ? info->if_false : flow->current;
 }
 
@@ -348,7 +357,8 @@ TypedExpr *il_flow_read(Flow *flow, LocalVar *local, TypedExpr *get,
   FlowInfo *info = il_flow_set_info(flow, get);
   info->key = (int32_t)key;
   info->ssa = m->ssa;
-  if (told && told->has_states && get->type == TYPE_ID_BOOL) {
+  if (told && told->has_states &&
+      (get->type == TYPE_ID_BOOL || get->type == TYPE_ID_DYNAMIC)) {
     // `final ok = x != null; if (ok) ...`
     info->has_states = true;
     info->if_true = il_flow_rebase(flow, flow->current, told->if_true);

@@ -511,6 +511,24 @@ static void add_candidates_of(Sema *sema, const TypeIds *types, Name name,
   }
 }
 
+// A method of an extension type hides an inherited setter of that name, and a
+// setter an inherited method.
+static void leave_out_precluded(ClassElement *c, Name name, bool setter,
+                                Functions *list) {
+  const FunctionElement *own = il_class_find_declared(c, name, !setter);
+  if (own == NULL || (own->flags & FUNCTION_IS_STATIC &&
+                      !(own->flags & FUNCTION_IS_EXTENSION))) {
+    return;
+  }
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < list->count; i++) {
+    const FunctionElement *method = setter ? own : list->items[i];
+    if (method->function_kind == FUNCTION_PLAIN) continue;
+    list->items[kept++] = list->items[i];
+  }
+  list->count = kept;
+}
+
 void il_hierarchy_candidates(ClassElement *c, Name name, bool setter,
                              Functions *out) {
   Sema *sema = sema_of(c);
@@ -532,6 +550,7 @@ void il_hierarchy_candidates(ClassElement *c, Name name, bool setter,
       }
     }
     if (kept > 0) out->count = kept;
+    leave_out_precluded(c, name, setter, out);
   } else {
     add_candidates_of(sema, &c->interfaces, name, setter, out);
   }

@@ -91,7 +91,10 @@ static bool has_foreign_base(Sema *sema, const ClassElement *c,
 static bool demands_base(Sema *sema, const ClassElement *super) {
   if (super->class_kind == CLASS_KIND_ENUM) return false;
   if (super->flags & (ELEMENT_IS_BASE | ELEMENT_IS_FINAL)) return true;
-  if (!(super->flags & ELEMENT_IS_SEALED)) return false;
+  // A class of before 3.0 hands on what it ignores itself.
+  uint16_t version = super->base.library->language_version;
+  bool is_old = version != 0 && version < IL_VERSION(3, 0);
+  if (!is_old && !(super->flags & ELEMENT_IS_SEALED)) return false;
   const TypeClass *record = il_class_get(sema->class_table, super->id);
   for (uint32_t i = 0; i < record->super_count; i++) {
     ClassElement *k = il_sema_class(sema, record->super_ids[i]);

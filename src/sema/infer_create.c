@@ -119,6 +119,9 @@ TypeId il_infer_class_apply(InferContext *f, Element *element,
                     ? il_typedef_type((TypedefElement *)element)
                     : il_declare_this_type(f->sema, (ClassElement *)element);
   il_infer_vector(f, args, count);
+  if (element->name == NAME_FutureOr && element->library == f->sema->async) {
+    return il_type_future_or(f->types, args[0]);
+  }
   return il_type_substitute(f->types, type, ids, args, count);
 }
 
@@ -209,8 +212,8 @@ static TypedExpr *make_extension_type(InferContext *f, FunctionElement *ctor,
                                       TypeId type, TypedArguments arguments,
                                       uint32_t offset) {
   if (is_plain_representation(ctor)) {
-    TypedExpr *e =
-        il_infer_downcast(f, arguments.positional.items[0], type, AS_UNCHECKED);
+    TypedExpr *e = il_infer_downcast(f, arguments.positional.items[0], type,
+                                     f->is_const ? AS_UNCHECKED : AS_MADE);
     e->offset = offset;
     return e;
   }

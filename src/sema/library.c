@@ -174,10 +174,20 @@ static void collect_exported(Library *library, const Import *through,
       ClassElement *c = (ClassElement *)e;
       if (c->class_kind == CLASS_KIND_EXTENSION) il_vec_push(&found, c);
     }
+    Classes passed_on = {0};
     for (uint32_t i = 0; i < library->exports.count; i++) {
       const Import *export = &library->exports.items[i];
-      collect_exported(export->library, export, &found, depth + 1);
+      collect_exported(export->library, export, &passed_on, depth + 1);
     }
+    // A declaration of the library's own hides what it exports.
+    for (uint32_t i = 0; i < passed_on.count; i++) {
+      ClassElement *c = passed_on.items[i];
+      if (il_map_find(&library->declared, (uint64_t)c->base.name * 2, &value)) {
+        continue;
+      }
+      il_vec_push(&found, c);
+    }
+    il_vec_drop(&passed_on);
     library->state &= ~0x100u;
   }
   for (uint32_t i = 0; i < found.count; i++) {
@@ -214,4 +224,20 @@ const Classes *il_library_extensions(Library *library) {
     collect_exported(import->library, import, &library->extensions, 0);
   }
   return &library->extensions;
+}
+
+void il_library_check_deferred(Library *library) {
+  Sema *sema = library->sema;
+  for (uint32_t i = 0; i < library->imports.count; i++) {
+    const Import *import = &library->imports.items[i];
+    if (!import->is_deferred) continue;
+    Classes found = {0};
+    collect_exported(import->library, import, &found, 0);
+    if (found.count > 0) {
+      il_sema_error(sema, import->unit, ((TreeImport *)import->node)->uri,
+                    DIAG_DEFERRED_EXTENSION,
+                    il_sema_text(sema, found.items[0]->base.name));
+    }
+    il_vec_drop(&found);
+  }
 }

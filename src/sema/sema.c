@@ -191,6 +191,7 @@ static void declare_all(Sema *sema) {
     Library *library = sema->library_list.items[i];
     if (library != NULL && is_own(library)) {
       il_hierarchy_check_library(sema, library);
+      il_library_check_deferred(library);
     }
   }
 }

@@ -317,6 +317,7 @@ typedef enum {
   AS_WRITTEN,        // `as`: failure is a TypeError (cast)
   AS_DOWNCAST,       // implicit, from dynamic or a covariant use
   AS_UNCHECKED,      // known to hold; only changes the representation
+  AS_MADE,           // the same, made by a constructor without `const`
 } AsKind;
 typedef struct {
   TypedExpr base;

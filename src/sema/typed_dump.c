@@ -331,7 +331,7 @@ static void put_details(Dump *d, const TypedExpr *e) {
     case EXPR_IS: put_type(d, ((const TypedIs *)e)->test); break;
     case EXPR_AS: {
       static const char *const kinds[] = {" written", " downcast",
-                                          " unchecked"};
+                                          " unchecked", " made"};
       il_text_append_string(d->out, kinds[((const TypedAs *)e)->as_kind]);
       break;
     }

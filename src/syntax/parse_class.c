@@ -422,6 +422,9 @@ static TreeNode *parse_extension_type(Parser *p, uint32_t start,
   } else if (node->primary->parameters->items.count != 1) {
     report_node(p, &node->primary->parameters->base,
                 DIAG_EXTENSION_TYPE_PRIMARY);
+  } else if (kind_at(p, p->at - 2) == TOK_COMMA) {
+    il_parse_require(p, p->at - 2, IL_VERSION(3, 13),
+                     "A comma behind the representation");
   }
   Header header = parse_header(p, CLAUSE_IMPLEMENTS, "An extension type");
   node->interfaces = header.interfaces;
@@ -456,6 +459,9 @@ TreeNode *il_parse_extension(Parser *p, uint32_t start, TreeList metadata) {
   bool is_unnamed =
       is_here(p, TOK_LESS) || (is_here(p, TOK_ON) && kind_next(p) != TOK_ON &&
                                kind_next(p) != TOK_LESS);
+  if (!is_unnamed && is_here(p, TOK_TYPE) && p->version >= IL_VERSION(3, 3)) {
+    report_here(p, DIAG_EXTENSION_NAMED_TYPE);
+  }
   if (!is_unnamed) node->name = il_parse_type_identifier(p);
   node->type_parameters = il_parse_type_parameters(p);
   il_parse_expect(p, TOK_ON);
