@@ -165,20 +165,30 @@ abstract interface class List<E> implements Iterable<E> {
   bool operator ==(Object other);
 }
 
-// Sorts by a copy in an array: merges runs that are insertion-sorted first.
+// Sorts by copies in two arrays: short runs are sorted by insertion, then runs
+// are merged from one array into the other until one is left. Equal elements
+// keep their order. The list is written when all is done, so that a comparison
+// that throws leaves it as it was.
 void _sortList<E>(List<E> list, int compare(E a, E b)?) {
   final count = list.length;
   if (count < 2) return;
+  if (_elementKind<E>() == 1) {
+    _sortWords(_unsafeCast<List<int>>(list),
+        _unsafeCast<int Function(int, int)?>(compare));
+    return;
+  }
   final order = compare ?? _compareAny as int Function(E, E);
-  var from = List<E>.of(list), to = List<E>.of(list);
-  const run = 8;
-  for (var start = 0; start < count; start += run) {
-    final end = start + run < count ? start + run : count;
+  var from = _Array(count), to = _Array(count);
+  for (var i = 0; i < count; i++) {
+    from[i] = list[i];
+  }
+  for (var start = 0; start < count; start += _sortedRun) {
+    final end = start + _sortedRun < count ? start + _sortedRun : count;
     for (var i = start + 1; i < end; i++) {
-      final value = from[i];
+      final value = _unsafeCast<E>(from[i]);
       var j = i;
       while (j > start) {
-        final before = from[j - 1];
+        final before = _unsafeCast<E>(from[j - 1]);
         if (order(before, value) <= 0) break;
         from[j] = before;
         j--;
@@ -186,28 +196,99 @@ void _sortList<E>(List<E> list, int compare(E a, E b)?) {
       from[j] = value;
     }
   }
-  for (var width = run; width < count; width *= 2) {
+  for (var width = _sortedRun; width < count; width *= 2) {
     for (var start = 0; start < count; start += 2 * width) {
       final middle = start + width < count ? start + width : count;
       final end = middle + width < count ? middle + width : count;
-      if (middle == end || order(from[middle - 1], from[middle]) <= 0) {
-        to.setRange(start, end, from, start);
+      if (middle == end ||
+          order(_unsafeCast<E>(from[middle - 1]),
+                  _unsafeCast<E>(from[middle])) <=
+              0) {
+        _Array.copy(from, start, to, start, end - start);
         continue;
       }
       var left = start, right = middle, at = start;
-      var a = from[left], b = from[right];
+      var a = _unsafeCast<E>(from[left]), b = _unsafeCast<E>(from[right]);
       for (;;) {
         if (order(a, b) <= 0) {
-          to[at++] = a;
+          to[at] = a;
+          at++;
           if (++left == middle) {
-            to.setRange(at, end, from, right);
+            _Array.copy(from, right, to, at, end - right);
+            break;
+          }
+          a = _unsafeCast<E>(from[left]);
+        } else {
+          to[at] = b;
+          at++;
+          if (++right == end) {
+            _Array.copy(from, left, to, at, middle - left);
+            break;
+          }
+          b = _unsafeCast<E>(from[right]);
+        }
+      }
+    }
+    (from, to) = (to, from);
+  }
+  if (list.length != count) throw ConcurrentModificationError(list);
+  for (var i = 0; i < count; i++) {
+    list[i] = _unsafeCast<E>(from[i]);
+  }
+}
+
+const _sortedRun = 8;
+
+// The same for integers, which need no boxes; no comparison: by value.
+void _sortWords(List<int> list, int Function(int, int)? order) {
+  final count = list.length;
+  var from = _RawArray(count), to = _RawArray(count);
+  for (var i = 0; i < count; i++) {
+    from[i] = list[i];
+  }
+  for (var start = 0; start < count; start += _sortedRun) {
+    final end = start + _sortedRun < count ? start + _sortedRun : count;
+    for (var i = start + 1; i < end; i++) {
+      final value = from[i];
+      var j = i;
+      while (j > start) {
+        final before = from[j - 1];
+        if (order == null ? before <= value : order(before, value) <= 0) break;
+        from[j] = before;
+        j--;
+      }
+      from[j] = value;
+    }
+  }
+  for (var width = _sortedRun; width < count; width *= 2) {
+    for (var start = 0; start < count; start += 2 * width) {
+      final middle = start + width < count ? start + width : count;
+      final end = middle + width < count ? middle + width : count;
+      if (middle == end) {
+        _RawArray.copy(from, start, to, start, end - start);
+        continue;
+      }
+      var left = start, right = middle, at = start;
+      var a = from[middle - 1], b = from[right];
+      if (order == null ? a <= b : order(a, b) <= 0) {
+        _RawArray.copy(from, start, to, start, end - start);
+        continue;
+      }
+      a = from[left];
+      for (;;) {
+        if (order == null ? a <= b : order(a, b) <= 0) {
+          to[at] = a;
+          at++;
+          if (++left == middle) {
+            _RawArray.copy(from, right, to, at, end - right);
             break;
           }
           a = from[left];
         } else {
-          to[at++] = b;
+          to[at] = b;
+          at++;
           if (++right == end) {
-            to.setRange(at, end, from, left);
+            _RawArray.copy(from, left, to, at, middle - left);
             break;
           }
           b = from[right];
@@ -217,7 +298,9 @@ void _sortList<E>(List<E> list, int compare(E a, E b)?) {
     (from, to) = (to, from);
   }
   if (list.length != count) throw ConcurrentModificationError(list);
-  list.setRange(0, count, from);
+  for (var i = 0; i < count; i++) {
+    list[i] = from[i];
+  }
 }
 
 int _compareAny(dynamic a, dynamic b) =>

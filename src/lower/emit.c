@@ -351,6 +351,32 @@ static bool is_short_jump(const Item *item) {
   return !item->is_word && (format == FORMAT_ABJ || format == FORMAT_AKJ);
 }
 
+// A jump to an unconditional jump goes where that goes. Going back, it counts
+// a safepoint as that does.
+static void thread_jump(Fn *f, uint32_t at) {
+  Item *item = &f->items.items[at];
+  for (uint32_t steps = 0; steps < 8; steps++) {
+    uint32_t to = f->labels.items[item->c];
+    if (to == LABEL_NONE || to <= at || to >= f->items.count) return;
+    const Item *next = &f->items.items[to];
+    if (next->is_word || (next->op != OP_JUMP && next->op != OP_LOOP)) return;
+    bool is_back = f->labels.items[next->c] <= at;
+    if (is_back) {
+      Op loop = loop_form((Op)item->op);
+      if (loop == OP_UNREACHABLE) return;
+      item->op = (uint8_t)loop;
+    }
+    item->c = next->c;
+  }
+}
+
+static void thread_jumps(Fn *f) {
+  for (uint32_t i = 0; i < f->items.count; i++) {
+    const Item *item = &f->items.items[i];
+    if (!item->is_word && is_jump((Op)item->op)) thread_jump(f, i);
+  }
+}
+
 // Places all items; jumps that do not reach become long until all fit.
 static void place_items(Encoder *e) {
   Fn *f = e->f;
@@ -533,6 +559,7 @@ void il_emit_finish(Fn *f) {
                .ref_start = refs,
                .out_start = refs + f->ref_max + FRAME_HEADER_WORDS};
   encode_constants(&e);
+  thread_jumps(f);
   e.at = il_memory_alloc((f->items.count + 1) * sizeof(uint32_t));
   place_items(&e);
   il_vec_reserve(&e.code, e.at[f->items.count]);
