@@ -172,7 +172,7 @@ static const char expected[] =
     "the host's native 'wrong' did not return what it is declared to: int\n"
     "null\n7\n8\n3\n[2, 4]";
 
-int main(void) {
+static void check(const char *flag, int count) {
   int64_t value = 0;
   const IsleNative natives[] = {
       {"add", add, NULL},     {"half", half, NULL},
@@ -183,7 +183,10 @@ int main(void) {
       {"wrong", wrong, NULL}, {"nothing", nothing, NULL},
       {"value", get, &value}, {"value=", set, &value},
       {"C.twice", twice, NULL}};
-  IsleRuntime *runtime = new_runtime();
+  IsleOptions with_flag = {
+      .size = sizeof with_flag, .flags = &flag, .flag_count = 1};
+  IsleRuntime *runtime = isle_runtime_new(&with_flag, NULL);
+  CHECK(runtime);
   IsleProgramOptions options = {.is_library = true,
                                 .natives = natives,
                                 .native_count = sizeof natives / sizeof *natives};
@@ -193,16 +196,23 @@ int main(void) {
   const IsleValue *v = call(isolate, "check", isle_int(0), &answer);
   if (!is_text(v, expected)) {
     fprintf(stderr, "%.*s\n", (int)v->as.text.length, v->as.text.bytes);
-    return 1;
+    exit(1);
   }
   isle_answer_free(answer);
-  v = call(isolate, "many", isle_int(3000), &answer);
-  CHECK(v->kind == ISLE_INT && v->as.integer == 3000 + 30 * 5000);
+  v = call(isolate, "many", isle_int(count), &answer);
+  CHECK(v->kind == ISLE_INT && v->as.integer == count + count / 100 * 5000);
   isle_answer_free(answer);
   isle_isolate_free(isolate);
   isle_program_free(program);
   isle_runtime_wait(runtime);
   isle_runtime_free(runtime);
+}
+
+int main(void) {
+  check("--workers=1", 3000);
+  check("--gc-stress", 100);
+  check("--preempt-stress", 100);
+  check("--seed=3", 100);
   puts("natives");  // expect: natives
   return 0;
 }
