@@ -481,6 +481,43 @@ TypedStmt *il_infer_local_function(InferContext *f, TreeFunction *node) {
   return &stmt->base;
 }
 
+// ----------------------------------------------------- late local variables
+
+TypedExpr *il_infer_late_initializer(InferContext *f, TreeNode *initializer,
+                                     TypeId declared, TypedStmt **function) {
+  uint32_t offset = initializer->start;
+  Signature *s = IL_NEW(f->arena, Signature);
+  TypedBody *body = il_infer_new_body(f, s, offset);
+  InferFunction inner;
+  SavedState saved = save_state(f);
+  f->in_late = true;
+  il_infer_enter_function(f, &inner, body, declared, TREE_SYNC);
+  il_flow_late_begin(f->flow, initializer);
+  TypedReturn *code = NEW_STMT(f, RETURN, TypedReturn, offset);
+  code->value = declared == TYPE_ID_NONE
+                    ? il_infer_expr(f, initializer, TYPE_ID_UNKNOWN)
+                    : il_infer_as(f, initializer, declared);
+  body->code = &code->base;
+  il_flow_late_end(f->flow);
+  il_infer_leave_function(f);
+  restore_state(f, &saved);
+  s->result = code->value->type;  // the variable is promoted to it
+  body->element_type = s->result;
+  il_declare_signature_type(f->sema, s);
+  LocalVar *local = il_infer_new_local(
+      f, NAME_NONE, s->type,
+      LOCAL_IS_FUNCTION | LOCAL_IS_FINAL | LOCAL_IS_SYNTHETIC);
+  local->function = body;
+  il_infer_use_type(f, s->type);
+  TypedFunctionStmt *stmt = NEW_STMT(f, FUNCTION, TypedFunctionStmt, offset);
+  stmt->local = local;
+  *function = &stmt->base;
+  TypedClosureCall *call =
+      NEW_EXPR(f, CLOSURE_CALL, TypedClosureCall, offset, s->result);
+  call->callee = il_infer_local_get(f, local, offset);
+  return &call->base;
+}
+
 // ------------------------------------------------------- extension tear-offs
 
 // The vector of all type arguments that the closure passes on.

@@ -586,6 +586,10 @@ TypeId il_infer_yield_context(InferContext *f, bool is_each);
 // A local function declaration: declares it in the innermost block and infers
 // it.
 TypedStmt *il_infer_local_function(InferContext *f, TreeFunction *node);
+// A call of a local function that makes the value of a late variable, whoever
+// reads it first; *function declares that function.
+TypedExpr *il_infer_late_initializer(InferContext *f, TreeNode *initializer,
+                                     TypeId declared, TypedStmt **function);
 
 // ------------------------------- provided by infer_statement.c and infer_pattern.c
 

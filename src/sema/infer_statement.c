@@ -130,12 +130,10 @@ static void check_await(TreeNode *node, void *context) {
 
 static void declare_late(InferContext *f, LocalVar *local, TreeVariable *v,
                          TypeId declared, Stmts *out) {
-  il_flow_late_begin(f->flow, v->initializer);
-  bool was_late = f->in_late;
-  f->in_late = true;
-  TypedExpr *value = infer_initializer(f, v->initializer, declared);
-  f->in_late = was_late;
-  il_flow_late_end(f->flow);
+  TypedStmt *function;
+  TypedExpr *value =
+      il_infer_late_initializer(f, v->initializer, declared, &function);
+  il_vec_push(out, function);
   if (declared == TYPE_ID_NONE) {
     local->type = il_infer_variable_type(f, value->type);
   }
