@@ -248,8 +248,7 @@ ISLE_API void isle_call_throw(IsleCall *call, const char *message);
 // not. NULL when memory is short or the call is answered.
 ISLE_API IsleReply *isle_call_later(IsleCall *call);
 // Answers, and frees the reply; each reply must be answered once, also when its
-// isolate has ended meanwhile and nobody hears it. May be called after
-// isle_runtime_free, not during it.
+// isolate, or the runtime, has ended meanwhile and nobody hears it.
 ISLE_API void isle_reply_return(IsleReply *reply, IsleValue result);
 ISLE_API void isle_reply_throw(IsleReply *reply, const char *message);
 

@@ -26,6 +26,7 @@ struct IsleCall {
 
 struct IsleReply {
   Request request;         // first
+  Gate *gate;
   Arena arena;
   bool throws;
   Plain result;
@@ -140,6 +141,24 @@ void isle_call_throw(IsleCall *c, const char *message) {
   c->result = keep_message(&c->arena, message);
 }
 
+Gate *il_gate_new(void) {
+  Gate *gate = il_memory_zalloc(sizeof *gate);
+  il_lock_init(&gate->lock, RANK_RUNTIME);
+  atomic_store(&gate->holders, 1);
+  return gate;
+}
+
+void il_gate_release(Gate *gate) {
+  if (atomic_fetch_sub(&gate->holders, 1) > 1) return;
+  il_lock_drop(&gate->lock);
+  il_memory_free(gate, sizeof *gate);
+}
+
+void il_gate_pass(Gate *gate) {
+  il_lock_take(&gate->lock);
+  il_lock_release(&gate->lock);
+}
+
 static void free_reply(Request *request) {
   IsleReply *reply = (IsleReply *)request;
   il_arena_drop(&reply->arena);
@@ -151,23 +170,35 @@ IsleReply *isle_call_later(IsleCall *c) {
   IsleReply *reply = il_memory_try_alloc(sizeof *reply);
   if (!reply) return NULL;
   il_arena_init(&reply->arena);
+  const IsleProgram *program = c->call->isolate->group->host;
+  reply->gate = program->runtime->gate;
+  atomic_fetch_add(&reply->gate->holders, 1);
   reply->request.free = free_reply;
   il_request_begin(c->call->isolate, &reply->request);
   c->state = CALL_LATER;
   return reply;
 }
 
+// The reply is its isolate's after this, or is freed.
+static void finish_reply(IsleReply *reply) {
+  Gate *gate = reply->gate;
+  il_lock_take(&gate->lock);
+  il_request_answer(&reply->request);
+  il_lock_release(&gate->lock);
+  il_gate_release(gate);
+}
+
 void isle_reply_return(IsleReply *reply, IsleValue result) {
   if (!reply) return;
   reply->throws = !keep_value(&reply->arena, &result, &reply->result);
-  il_request_answer(&reply->request);
+  finish_reply(reply);
 }
 
 void isle_reply_throw(IsleReply *reply, const char *message) {
   if (!reply) return;
   reply->throws = true;
   reply->result = keep_message(&reply->arena, message);
-  il_request_answer(&reply->request);
+  finish_reply(reply);
 }
 
 // ---- results -------------------------------------------------------------

@@ -186,7 +186,9 @@ static bool init_runtime(IsleRuntime *r, const IsleOptions *options,
   r->uncaught = options->uncaught;
   r->exit = options->exit;
   il_lock_init(&r->lock, RANK_RUNTIME);
+  r->gate = il_gate_new();
   if (make_realm(r, error)) return true;
+  il_gate_release(r->gate);
   il_lock_drop(&r->lock);
   il_segment_free(r->core);
   return false;
@@ -221,6 +223,8 @@ void isle_runtime_free(IsleRuntime *r) {
   while (r->isolates) isle_isolate_free(r->isolates);
   while (r->programs) isle_program_free(r->programs);
   il_realm_stop(r->realm);
+  il_gate_pass(r->gate);
+  il_gate_release(r->gate);
   while (r->drivers) {
     IsleDriver *driver = r->drivers;
     r->drivers = il_driver_next(driver);

@@ -34,8 +34,16 @@ struct IsleError {
   size_t count;
 };
 
+// Held while a reply wakes its isolate, so that the runtime is not freed
+// meanwhile; it outlives the runtime for replies that come after.
+typedef struct {
+  Lock lock;
+  _Atomic(uint32_t) holders;   // the runtime, and each reply
+} Gate;
+
 struct IsleRuntime {
   Flags flags;
+  Gate *gate;
   Realm *realm;
   Segment *core;
   OutlineImage outline;
@@ -138,6 +146,12 @@ NativeFn **il_embed_natives(Arena *arena, uint32_t count);
 // Looks a native up by library and name; -1: none.
 int32_t il_embed_find_native(const IsleProgramOptions *options, Text library,
                              Text name);
+
+Gate *il_gate_new(void);
+void il_gate_release(Gate *gate);
+// Returns when no reply is under way; when all isolates have ended none will
+// touch the runtime after.
+void il_gate_pass(Gate *gate);
 
 // call.c: a reply, or the end, as it comes to `replies`; with it no answer is
 // waited for any more.
