@@ -55,8 +55,17 @@ abstract mixin class ListBase<E> implements List<E> {
   bool any(bool test(E element)) => _asIterable.any(test);
   E firstWhere(bool test(E element), {E orElse()?}) =>
       _asIterable.firstWhere(test, orElse: orElse);
-  E lastWhere(bool test(E element), {E orElse()?}) =>
-      _asIterable.lastWhere(test, orElse: orElse);
+  E lastWhere(bool test(E element), {E orElse()?}) {
+    final count = length;
+    for (var i = count - 1; i >= 0; i--) {
+      final element = this[i];
+      if (test(element)) return element;
+      if (length != count) throw ConcurrentModificationError(this);
+    }
+    if (orElse != null) return orElse();
+    throw _noElement();
+  }
+
   E singleWhere(bool test(E element), {E orElse()?}) =>
       _asIterable.singleWhere(test, orElse: orElse);
   String join([String separator = '']) => _asIterable.join(separator);

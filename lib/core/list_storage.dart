@@ -389,7 +389,11 @@ abstract base class _GrowableBase<E> extends _ListBase<E> {
     _checkNewLength(newLength);
     if (newLength > _length) {
       null as E; // a list of a non-nullable type cannot be filled with null
-      if (newLength > _capacity) _reserve(newLength);
+      if (newLength > _capacity) {
+        // Who lengthens a list by one, many times, is not made to wait.
+        final more = _newCapacity(_length);
+        _reserve(newLength > more ? newLength : more);
+      }
     }
     _setLength(newLength);
   }

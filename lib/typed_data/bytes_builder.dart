@@ -1,7 +1,8 @@
 part of dart.typed_data;
 
 abstract interface class BytesBuilder {
-  factory BytesBuilder({bool copy}) = _BytesBuilder;
+  factory BytesBuilder({bool copy = true}) =>
+      copy ? _BytesBuilder() : _ChunkedBytesBuilder();
 
   void add(List<int> bytes);
   void addByte(int byte);
@@ -14,8 +15,6 @@ abstract interface class BytesBuilder {
 }
 
 class _BytesBuilder implements BytesBuilder {
-  _BytesBuilder({bool copy = true});
-
   Uint8List _bytes = Uint8List(0);
   int length = 0;
 
@@ -51,6 +50,46 @@ class _BytesBuilder implements BytesBuilder {
 
   void clear() {
     _bytes = Uint8List(0);
+    length = 0;
+  }
+}
+
+// Keeps what is added, which must not change until it is taken.
+class _ChunkedBytesBuilder implements BytesBuilder {
+  final List<Uint8List> _chunks = [];
+  int length = 0;
+
+  bool get isEmpty => length == 0;
+  bool get isNotEmpty => length != 0;
+
+  void add(List<int> bytes) {
+    if (bytes.isEmpty) return;
+    _chunks.add(bytes is Uint8List ? bytes : Uint8List.fromList(bytes));
+    length += bytes.length;
+  }
+
+  void addByte(int byte) {
+    _chunks.add(Uint8List(1)..[0] = byte);
+    length++;
+  }
+
+  Uint8List takeBytes() {
+    final result = _chunks.length == 1 ? _chunks[0] : toBytes();
+    clear();
+    return result;
+  }
+
+  Uint8List toBytes() {
+    final result = Uint8List(length);
+    var at = 0;
+    for (final chunk in _chunks) {
+      result.setRange(at, at += chunk.length, chunk);
+    }
+    return result;
+  }
+
+  void clear() {
+    _chunks.clear();
     length = 0;
   }
 }

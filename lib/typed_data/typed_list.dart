@@ -35,6 +35,13 @@ abstract base class _TypedList<E> extends ListBase<E> implements TypedData {
   void replaceRange(int start, int end, Iterable<E> newContents) => _fixed();
   void clear() => _fixed();
 
+  // The elements may come from this list, lazily.
+  void setAll(int index, Iterable<E> iterable) {
+    final source =
+        iterable is List<E> ? iterable : iterable.toList(growable: false);
+    setRange(index, index + source.length, source);
+  }
+
   void setRange(int start, int end, Iterable<E> iterable, [int skipCount = 0]) {
     if (_isReadOnly) throw _readOnlyError();
     if (iterable is _TypedList<E> &&

@@ -263,6 +263,19 @@ static void choose_stage(Matching *m, bool *reach, bool *is_chosen) {
   }
 }
 
+// Literals whose parameters need nothing of the type variables are inferred
+// with the plain arguments: what those say does not reach into them.
+static void infer_independent(Matching *m) {
+  for (uint32_t i = 0; i < m->count; i++) {
+    Argument *a = &m->items[i];
+    bool needs = a->is_done;
+    for (uint32_t p = 0; p < m->param_count && !needs; p++) {
+      needs = needs_param(m, a, p);
+    }
+    if (!needs) infer_argument(m, a);
+  }
+}
+
 static void infer_literals(Matching *m) {
   uint32_t left = 0;
   for (uint32_t i = 0; i < m->count; i++) left += !m->items[i].is_done;
@@ -421,7 +434,10 @@ void il_infer_invoke(InferContext *f, InferInvocation *call) {
     if (m.constraints && m.items[i].literal) continue;
     infer_argument(&m, &m.items[i]);
   }
-  if (m.constraints) infer_literals(&m);
+  if (m.constraints) {
+    infer_independent(&m);
+    infer_literals(&m);
+  }
   finish(&m);
 }
 
