@@ -102,11 +102,16 @@ void *il_memory_try_realloc(void *p, size_t old_bytes, size_t new_bytes) {
   return moved;
 }
 
+enum { HUGE_PAGE_BYTES = 2 << 20, HUGE_RUN_BYTES = 4 * HUGE_PAGE_BYTES };
+
 void *il_memory_map(size_t size_bytes, size_t alignment_bytes) {
   IL_ASSERT(il_common_is_power_of_two(alignment_bytes));
   if (must_fail()) return NULL;
   // Map too much, then give back what lies before and after the aligned part.
   const size_t page = 4096;
+  bool is_huge = size_bytes >= HUGE_RUN_BYTES;
+  if (is_huge && alignment_bytes < HUGE_PAGE_BYTES)
+    alignment_bytes = HUGE_PAGE_BYTES;
   size_t extra = alignment_bytes > page ? alignment_bytes - page : 0;
   size_t total = size_bytes + extra;
   if (total < size_bytes) return NULL;
@@ -118,6 +123,9 @@ void *il_memory_map(size_t size_bytes, size_t alignment_bytes) {
   uintptr_t end = aligned + (size_t)il_common_align(size_bytes, page);
   if (aligned > start) munmap(raw, aligned - start);
   if (start + total > end) munmap((void *)end, start + total - end);
+  // Much is filled in a fraction of the time when it comes in huge pages; where
+  // there are none nothing is lost.
+  if (is_huge) madvise((void *)aligned, size_bytes, MADV_HUGEPAGE);
   return (void *)aligned;
 }
 
