@@ -3,6 +3,8 @@ library dart.collection;
 
 import 'dart:math' show Random;
 
+export 'dart:core' show IterableExtensions, NullableIterableExtensions;
+
 part 'base.dart';
 part 'hash_table.dart';
 part 'hash_map.dart';

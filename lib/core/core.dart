@@ -9,7 +9,21 @@ import 'dart:convert' show Base64Codec, Encoding, ascii, base64, utf8;
 import 'dart:math' show Random;
 import 'dart:typed_data' show Uint8List;
 
-export 'dart:async' show Future, Stream;
+export 'dart:async'
+    show
+        Future,
+        Stream,
+        FutureExtensions,
+        FutureIterable,
+        FutureRecord2,
+        FutureRecord3,
+        FutureRecord4,
+        FutureRecord5,
+        FutureRecord6,
+        FutureRecord7,
+        FutureRecord8,
+        FutureRecord9,
+        ParallelWaitError;
 
 part 'annotation.dart';
 part 'big_int.dart';
