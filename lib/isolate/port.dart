@@ -141,6 +141,7 @@ final class _ReceivePort extends Stream<dynamic> implements ReceivePort {
       if (!_isOpen) subscription._isDone = true;
       subscription._schedule();
     }
+    subscription._install();
     return subscription;
   }
 
@@ -182,6 +183,21 @@ final class _PortSubscription implements StreamSubscription<dynamic> {
     _onData = handleData == null
         ? null
         : _zone.registerUnaryCallback<void, dynamic>(handleData);
+    _install();
+  }
+
+  // While nothing waits, the port of a listener in the root zone calls it; else
+  // it calls the stream.
+  void _install() {
+    final port = _port;
+    if (port._raw != null || !port._isOpen || port._subscription == null) return;
+    final handler = _onData;
+    final isDirect = handler != null &&
+        _pauses == 0 &&
+        _waiting.isEmpty &&
+        !_isCancelled &&
+        identical(_zone, Zone.root);
+    _setPortHandler(port._number, isDirect ? handler : port);
   }
 
   void onError(Function? handleError) {}
@@ -209,12 +225,18 @@ final class _PortSubscription implements StreamSubscription<dynamic> {
 
   void _drain() {
     _isScheduled = false;
-    while (_waiting.isNotEmpty) {
-      if (_pauses > 0 || _isCancelled) return;
-      final message = _waiting.removeAt(0);
+    for (var i = 0; i < _waiting.length; i++) {
+      final message = _waiting[i];
       final handler = _onData;
       if (handler != null) _zone.runUnaryGuarded<dynamic>(handler, message);
+      if (_isCancelled) return;
+      if (_pauses > 0) {
+        _waiting.removeRange(0, i + 1);
+        return;
+      }
     }
+    _waiting = _none;
+    _install();
     if (_isDone && !_isCancelled && _pauses == 0) {
       _isCancelled = true;
       final handler = _onDone;
@@ -224,13 +246,18 @@ final class _PortSubscription implements StreamSubscription<dynamic> {
 
   void pause([Future<void>? resumeSignal]) {
     if (_isCancelled) return;
-    _pauses++;
+    if (_pauses++ == 0) _install();
     resumeSignal?.whenComplete(resume);
   }
 
   void resume() {
     if (_pauses == 0) return;
-    if (--_pauses == 0 && (_waiting.isNotEmpty || _isDone)) _schedule();
+    if (--_pauses > 0) return;
+    if (_waiting.isNotEmpty || _isDone) {
+      _schedule();
+    } else {
+      _install();
+    }
   }
 
   Future<void> cancel() {

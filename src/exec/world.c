@@ -34,9 +34,8 @@ TypeId il_world_list_vector(World *w, ClassId list, TypeId vector) {
   const Type *own = il_type_get(w->types->types, c->vector);
   if (!(own->flags & TYPE_HAS_CLASS_PARAM)) return c->vector;
   if (t->count == c->vector_count) return vector;
-  TypeId item = t->items[t->count - 1];
-  TypeId arguments = il_type_vector(w->types->types, &item, 1);
-  return il_test_instantiate(w, c->vector, arguments, 0, TYPE_ID_NONE);
+  // The list's parameter is the vector's last item.
+  return il_test_instantiate(w, c->vector, vector, t->count - 1, TYPE_ID_NONE);
 }
 
 World *il_world_new(const Program *program, NativeFn *const *natives,

@@ -38,16 +38,15 @@ static FunctionId core_function(const Isolate *isolate, CoreFunction id) {
 
 // ---- errors --------------------------------------------------------------
 
-// Hands an error to _uncaught, which tells the listeners, or prints it. An
-// error of 0 stands for memory that could not be had.
+// Hands an error to _uncaught, which tells the listeners, or prints it. null, which
+// nobody can throw, stands for memory that could not be had.
 static Step start_uncaught(Isolate *isolate, Value error, Value trace) {
   if (isolate->phase == PHASE_UNCAUGHT) {  // not even that works
     il_isolate_end_soon(isolate, true);
     return STEP_AGAIN;
   }
   isolate->phase = PHASE_UNCAUGHT;
-  const uint64_t args[] = {error ? error : VALUE_NULL,
-                           trace ? trace : VALUE_NULL};
+  const uint64_t args[] = {error, trace ? trace : VALUE_NULL};
   il_machine_call(&isolate->machine, core_function(isolate, CORE_UNCAUGHT),
                   args, 2);
   return STEP_AGAIN;
@@ -121,7 +120,7 @@ static Step start_first(Isolate *isolate) {
   Value start;
   isolate->phase = PHASE_EVENT;
   if (!take_message(isolate, take_mail(isolate), &start)) {
-    return start_uncaught(isolate, 0, 0);
+    return start_uncaught(isolate, VALUE_NULL, 0);
   }
   const Array *array = (const Array *)il_value_object(start);
   const Value *items = array->items;
@@ -151,7 +150,7 @@ static Step deliver(Isolate *isolate, Mail *mail) {
   isolate->phase = PHASE_EVENT;
   Value value;
   if (!take_message(isolate, mail, &value)) {
-    return start_uncaught(isolate, 0, 0);
+    return start_uncaught(isolate, VALUE_NULL, 0);
   }
   // Only now, for making room may have moved the handler.
   Value handler = il_event_find_port(&isolate->ports, number)->handler;
@@ -195,7 +194,7 @@ static Step start_event(Isolate *isolate) {
   }
   if (il_timer_set(&isolate->slot->task,
                    il_event_next_due_ns(&isolate->timers)) != IL_OK) {
-    return start_uncaught(isolate, 0, 0);
+    return start_uncaught(isolate, VALUE_NULL, 0);
   }
   return STEP_WAIT;
 }
@@ -320,7 +319,7 @@ static bool poll(Isolate *isolate, int64_t *budget) {
     // Its own code cannot help: what fills the memory is not yet its own.
     il_machine_reset(&isolate->machine);
     isolate->errors_fatal = true;
-    start_uncaught(isolate, 0, 0);
+    start_uncaught(isolate, VALUE_NULL, 0);
   }
   return il_sched_should_yield(isolate->worker);
 }

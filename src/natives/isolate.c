@@ -206,6 +206,13 @@ static bool is_foreign(const NativeCall *call, Slot *slot) {
 static NativeOutcome copy_value(NativeCall *call, Value value, PortId port,
                                 bool to_other_group, Mail **mail) {
   IsolateExtra *extra = call->isolate->extra;
+  if (call->stage == 0 && il_value_is_small(value) && !to_other_group) {
+    *mail = il_mail_new(mails_of(call), MAIL_MESSAGE, 0);
+    if (!*mail) return throw_no_memory(call);
+    (*mail)->port = port;
+    (*mail)->root = value;
+    return NATIVE_VALUE;
+  }
   if (call->stage == 0) {
     MessageSource source = source_of(call, to_other_group);
     MessageCopy *copy = NULL;
