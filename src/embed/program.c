@@ -230,7 +230,7 @@ static void set_limits(IsleProgram *p) {
   Limits otherwise = il_options_limits(all, &group->limits);
   group->limits = il_options_limits(own, &otherwise);
   group->isolate_limit = own->isolates;
-  group->total_limit = own->total_bytes;
+  p->pool->limit_bytes = own->total_bytes;
 }
 
 // Takes the compilation's program over.
@@ -249,7 +249,7 @@ static IsleProgram *make_program(Compilation *c, Segment *segment,
   p->program = c->program;
   c->program = NULL;
   set_exports(p, c->sema);
-  p->pool = il_pool_new(0);
+  p->pool = il_pool_new(p->options.limits.total_bytes);
   if (p->options.native_count) {
     p->natives =
         il_embed_natives(&p->arena, (uint32_t)p->options.native_count);

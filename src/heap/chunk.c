@@ -105,8 +105,9 @@ static void put_free(Pool *pool, Block *b) {
 }
 
 bool il_pool_refuses(const Pool *pool, size_t held_bytes, size_t more_bytes) {
-  return (pool->limit_bytes &&
-          il_pool_held_bytes(pool) + more_bytes > pool->limit_bytes) ||
+  size_t all = il_pool_held_bytes(pool) + more_bytes +
+               atomic_load_explicit(&pool->payload_bytes, memory_order_relaxed);
+  return (pool->limit_bytes && all > pool->limit_bytes) ||
          il_budget_refuses(pool->budget, held_bytes, more_bytes);
 }
 

@@ -104,7 +104,8 @@ typedef struct Pool {
   uint32_t free_block_count;
   Chunk *free_small, *free_medium;
   struct Area *areas;
-  size_t limit_bytes;           // 0: none
+  size_t limit_bytes;           // 0: none; with what payloads are charged for
+  _Atomic(size_t) payload_bytes;  // to its heaps, each for all it holds
   Budget *budget;               // counts what is mapped; or NULL
   _Atomic(size_t) bytes[MEMORY_OWNERS];  // relaxed sums
   _Atomic(size_t) mapped_bytes;

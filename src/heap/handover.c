@@ -80,7 +80,7 @@ static void fill_parcel(HeapSpace *s, Parcel *p) {
       else il_pool_give_block(s->pool, b, MEMORY_HEAP);
     }
   }
-  il_payload_join(&p->payloads, &s->payloads, 0);
+  il_payload_hand_over(s, &p->payloads);
   s->old = s->large = NULL;
   s->old_bytes = s->large_bytes = 0;
   il_pool_move_bytes(s->pool, p->borrowed_bytes, MEMORY_HEAP, MEMORY_MAIL);

@@ -45,7 +45,7 @@ void il_heap_drop(Heap *heap) {
       il_pool_give_block(s->pool, b, MEMORY_HEAP);
     }
   }
-  il_payload_drop(&s->payloads);
+  il_payload_drop_all(s);
   il_vec_drop(&s->gray);
   il_vec_drop(&s->marks);
   il_vec_drop(&s->remembered);

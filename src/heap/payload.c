@@ -105,6 +105,19 @@ void il_payload_drop(Payloads **set) {
 
 // ------------------------------------------------------------------ of a heap
 
+// The pool counts what its heaps are charged for.
+static void charge(HeapSpace *s) {
+  size_t now = il_payload_bytes(s->payloads);
+  atomic_fetch_add_explicit(&s->pool->payload_bytes, now - s->payload_charge,
+                            memory_order_relaxed);
+  s->payload_charge = now;
+}
+
+static void take(HeapSpace *s, Payload *p) {
+  il_payload_take(&s->payloads, p, s->payload_pass);
+  charge(s);
+}
+
 void il_payload_begin_pass(HeapSpace *s) {
   s->payload_pass++;
   s->noted = NULL;
@@ -129,11 +142,23 @@ void il_payload_end_pass(HeapSpace *s) {
       il_payload_forget(s->payloads, (Payload *)(uintptr_t)key);
   }
   if (il_map_count(&s->payloads->passes) == 0) il_payload_drop(&s->payloads);
+  charge(s);
+}
+
+void il_payload_drop_all(HeapSpace *s) {
+  il_payload_drop(&s->payloads);
+  charge(s);
+}
+
+void il_payload_hand_over(HeapSpace *s, Payloads **into) {
+  il_payload_join(into, &s->payloads, 0);
+  charge(s);
 }
 
 void il_payload_adopt(Heap *heap, Payloads **set) {
   HeapSpace *s = heap->space;
   il_payload_join(&s->payloads, set, s->payload_pass);
+  charge(s);
   il_space_expect_collection(s);
 }
 
@@ -141,6 +166,7 @@ void il_payload_leave(Heap *heap, Object *bytes) {
   HeapSpace *s = heap->space;
   if (s->noted == bytes) s->noted = NULL;
   il_payload_forget(s->payloads, il_payload_of(bytes));
+  charge(s);
 }
 
 static void unlink_run(HeapSpace *s, Block *b) {
@@ -170,7 +196,7 @@ void il_payload_convert(Heap *heap, Object *o, bool is_constant,
   init_payload(p, s->budget, b->size_bytes, true, is_sealed);
   o->header |= HEADER_SHARED | HEADER_COUNTED;
   if (is_constant) o->header |= HEADER_CANONICAL;
-  il_payload_take(&s->payloads, p, s->payload_pass);
+  take(s, p);
 }
 
 static Object *copy_string(Heap *heap, String *string) {
@@ -183,7 +209,7 @@ static Object *copy_string(Heap *heap, String *string) {
   memcpy(copy, string, size_bytes);
   copy->header = (string->header & ~(Header)HEADER_REMEMBERED) | HEADER_SHARED |
                  HEADER_COUNTED | HEADER_CANONICAL;
-  il_payload_take(&s->payloads, p, s->payload_pass);
+  take(s, p);
   return copy;
 }
 
@@ -218,7 +244,7 @@ Bytes *il_payload_new_bytes(Heap *heap, size_t length) {
     bytes = (Bytes *)(void *)il_payload_object(p);
     bytes->header =
         il_header(CLASS_TYPED_DATA, HEADER_SHARED | HEADER_COUNTED);
-    il_payload_take(&s->payloads, p, s->payload_pass);
+    take(s, p);
   }
   bytes->length = length;
   return bytes;

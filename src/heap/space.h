@@ -100,6 +100,7 @@ typedef struct HeapSpace {
   size_t limit_bytes;
   Budget *budget;            // of the pool
   Payloads *payloads;        // that the heap holds
+  size_t payload_charge;     // on the pool's account for them
   uint64_t payload_pass;     // the tracing of all that is under way or next
   const Object *noted;       // by it, last
   uint64_t hash_state;
@@ -163,6 +164,9 @@ void il_payload_begin_pass(HeapSpace *space);
 void il_payload_note(HeapSpace *space, const Object *object);
 // All has been traced: what was not noted is released.
 void il_payload_end_pass(HeapSpace *space);
+// Of a heap that dies: releases all, or gives it to a message.
+void il_payload_drop_all(HeapSpace *space);
+void il_payload_hand_over(HeapSpace *space, Payloads **into);
 // What a slot names outside the heap: notes a payload.
 static inline void il_space_note_shared(HeapSpace *space, const Object *o) {
   if (IL_UNLIKELY(o->header & HEADER_COUNTED)) il_payload_note(space, o);

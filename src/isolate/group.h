@@ -84,7 +84,6 @@ struct Group {
   Limits limits;           // of each isolate that has no others
   LimitsNode *more_limits;  // under the lock
   uint64_t isolate_limit;   // alive at once; 0: none
-  uint64_t total_limit;     // bytes of all heaps and their mail; 0: none
   Group *next, *previous;   // in the realm, under its lock
   char *script;            // path or URI of the program; owned, or NULL
 };

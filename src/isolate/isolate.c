@@ -138,12 +138,9 @@ static void unlink_from_group(Isolate *isolate) {
 static void apply_options(Isolate *isolate, const SpawnOptions *options) {
   isolate->errors_fatal = options->errors_fatal;
   isolate->limits = options->limits ? options->limits : &isolate->group->limits;
-  uint64_t heap_limit = isolate->limits->heap_bytes;
-  uint64_t total_limit = isolate->group->total_limit;
-  if (!heap_limit || (total_limit && total_limit < heap_limit)) {
-    heap_limit = total_limit;
+  if (isolate->limits->heap_bytes) {
+    il_heap_set_limit(&isolate->heap, isolate->limits->heap_bytes);
   }
-  if (heap_limit) il_heap_set_limit(&isolate->heap, heap_limit);
   if (options->is_paused) {
     // Such an isolate goes on by resume(pauseCapability).
     il_vec_push(&il_isolate_extra(isolate)->pause_tokens,

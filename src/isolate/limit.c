@@ -117,21 +117,8 @@ void il_limit_end(Isolate *isolate) {
   if (isolate->limits->cpu_ns) check_time(isolate);
 }
 
-// All isolates of the group and their mail: the one that runs when they have
-// become too much must give way, after it has collected its garbage.
-static bool is_group_full(Isolate *isolate) {
-  const Group *group = isolate->group;
-  if (!group->total_limit ||
-      il_pool_held_bytes(group->pool) <= group->total_limit ||
-      (isolate->extra && isolate->extra->copy)) {
-    return false;
-  }
-  il_heap_collect(&isolate->heap);
-  return il_pool_held_bytes(group->pool) > group->total_limit;
-}
-
 bool il_limit_check(Isolate *isolate) {
   if (isolate->limits->cpu_ns) check_time(isolate);
   if (isolate->limits->mail_bytes) check_mail(isolate);
-  return is_full_of_mail(isolate) || is_group_full(isolate);
+  return is_full_of_mail(isolate);
 }

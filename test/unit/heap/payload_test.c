@@ -27,6 +27,9 @@ static void open_two(Two *two) {
 
 static void close_two(Two *two) {
   il_heap_drop(&two->other);
+  il_heap_drop(&two->kit.heap);
+  assert_int_equal(two->kit.pool->payload_bytes, 0);
+  kit_open_heap(&two->kit);
   kit_close(&two->kit);
   assert_int_equal(two->budget.payload_count, 0);
   assert_int_equal(two->budget.payload_bytes, 0);
@@ -124,6 +127,8 @@ static void test_two_heaps(void **state) {
   send(&two, v, 0);
   send(&two, v, 1);
   assert_int_equal(p->holders, 2);
+  assert_int_equal(k->pool->payload_bytes, 2 * p->size_bytes);
+  assert_int_equal(two.budget.payload_bytes, p->size_bytes);
   assert_true(il_heap_charged_bytes(&two.other) >= 50000);
   assert_true(il_heap_charged_bytes(&k->heap) >= 50000);
   k->roots[0] = k->roots[1] = VALUE_NULL;
