@@ -552,6 +552,7 @@ TypedBody *il_outline_body(FunctionElement *f) {
     local->base.kind = ELEMENT_LOCAL;
     local->base.name = s->parameters[i].name;
     local->type = s->parameters[i].type;
+    local->flags = LOCAL_IS_PARAMETER;
     local->owner = body;
     body->parameters[i] = local;
   }

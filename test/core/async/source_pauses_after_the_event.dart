@@ -20,9 +20,9 @@ Future<void> main() async {
     // expect: pause
     ..add(2); // expect: 2 true
   // expect: resume
-  await Future.delayed(Duration(milliseconds: 1));
+  await Future.delayed(Duration(milliseconds: 50));
   controller.add(3); // expect: 3 false
-  await Future.delayed(Duration(milliseconds: 1));
+  await Future.delayed(Duration(milliseconds: 50));
   await subscription.cancel();
 
   final source = StreamController<int>()..add(1)..add(2);
