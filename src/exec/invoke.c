@@ -86,7 +86,8 @@ static bool bind_types(Machine *m, const Call *c, Target *t,
     *vector = il_test_join(w, t->outer_vector, own);
     return il_type_get(types, own)->count == f->type_param_count;
   }
-  // None given: the bounds, in which the parameters themselves are dynamic.
+  // None given: the bounds, in which the parameters themselves are dynamic, or
+  // dynamic where there is none.
   TypeId items[16];
   uint32_t count = f->type_param_count;
   if (count > IL_COUNT_OF(items)) return false;
@@ -95,6 +96,7 @@ static bool bind_types(Machine *m, const Call *c, Target *t,
                               il_type_vector(types, items, count));
   const TypeId *bounds = IL_REL(const TypeId, f->type_bounds);
   for (uint32_t i = 0; i < count; i++) {
+    if (bounds[i] == TYPE_ID_OBJECT_NULLABLE) continue;
     items[i] = il_test_instantiate(w, bounds[i], t->class_vector,
                                    t->class_base, loose);
   }

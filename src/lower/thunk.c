@@ -258,6 +258,22 @@ static void own_parameters(Lower *l, FunctionElement *target,
   out->type_bounds = bounds;
 }
 
+// Of a constructor those of its class.
+static TypeId *tear_off_bounds(Lower *l, FunctionElement *target,
+                               uint32_t count) {
+  bool is_maker = target->function_kind == FUNCTION_CONSTRUCTOR ||
+                  target->function_kind == FUNCTION_FACTORY;
+  TypeId *bounds = IL_NEW_ARRAY(&l->arena, TypeId, count);
+  for (uint32_t i = 0; i < count; i++) {
+    TypeParamId p = is_maker
+                        ? target->owner->type_params.items[i]->id
+                        : il_member_signature(target)->type_params[i]->id;
+    TypeId bound = il_type_param_get(l->types->types, p)->bound;
+    bounds[i] = il_erase(l, bound ? bound : TYPE_ID_OBJECT_NULLABLE);
+  }
+  return bounds;
+}
+
 FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
   uint64_t known;
   if (il_map_find(&l->tear_offs, il_map_key(target), &known)) {
@@ -292,17 +308,7 @@ FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
   head->type_param_count = (uint16_t)types;
   if (types > 0) {
     head->flags |= CODE_IS_GENERIC;
-    TypeId *bounds = IL_NEW_ARRAY(&l->arena, TypeId, types);
-    const Type *t = il_type_get(l->types->types, head->type);
-    for (uint32_t i = 0; i < types; i++) {
-      TypeParamId p = target->owner && types == target->owner->type_params.count
-                          ? target->owner->type_params.items[i]->id
-                          : il_member_signature(target)->type_params[i]->id;
-      TypeId bound = il_type_param_get(l->types->types, p)->bound;
-      bounds[i] = il_erase(l, bound ? bound : TYPE_ID_OBJECT_NULLABLE);
-    }
-    (void)t;
-    f->out.type_bounds = bounds;
+    f->out.type_bounds = tear_off_bounds(l, target, types);
   }
   uint32_t count = s->required_count + s->optional_count + s->named_count;
   il_vec_reserve(&f->parameters, count);

@@ -280,6 +280,16 @@ static TypedExpr *make_invocation(InferContext *f, FunctionElement *element,
   return &made->base;
 }
 
+// Whether the member has a private name of another library than its class's.
+// Nobody there could have meant its noSuchMethod to answer for it.
+static bool is_foreign(InferContext *f, const FunctionElement *element) {
+  Name name = element->base.name;
+  if (!il_name_is_private(f->sema->names, name)) return false;
+  Name plain = il_name_intern(f->sema->names,
+                              il_name_public_text(f->sema->names, name));
+  return il_library_name(element->owner->base.library, plain) != name;
+}
+
 // A member that is declared and not there: noSuchMethod is called.
 static void infer_forwarder(InferContext *f, FunctionElement *element,
                             TypedBody *body) {
@@ -293,6 +303,11 @@ static void infer_forwarder(InferContext *f, FunctionElement *element,
                                      body->offset, TYPE_ID_DYNAMIC);
   call->receiver = il_infer_this(f, body->offset);
   call->target = target;
+  if (is_foreign(f, element)) {
+    call->target = il_sema_core_member(f->sema, CLASS_OBJECT,
+                                       NAME_noSuchMethod, false);
+    call->is_exact = true;
+  }
   call->arguments.positional.items = IL_NEW_ARRAY(f->arena, TypedExpr *, 1);
   call->arguments.positional.items[0] = make_invocation(f, element, body, ctor);
   call->arguments.positional.count = 1;
