@@ -230,7 +230,6 @@ static void set_limits(IsleProgram *p) {
   Limits otherwise = il_options_limits(all, &group->limits);
   group->limits = il_options_limits(own, &otherwise);
   group->isolate_limit = own->isolates;
-  p->pool->limit_bytes = own->total_bytes;
 }
 
 // Takes the compilation's program over.
