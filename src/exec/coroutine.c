@@ -24,9 +24,18 @@ static Coroutine *allocate(Machine *m, const Function *f) {
   return c;
 }
 
+// The instruction that suspends takes two words; the second says which of the
+// first 64 reference locals live on.
+enum { SUSPEND_WORDS = 2 };
+
+static bool lives_on(uint64_t mask, uint32_t local) {
+  return local >= 64 || (mask >> local & 1);
+}
+
 // Copies the frame in; it goes on at m->pc.
 static void save_frame(Machine *m, Coroutine *c) {
   const Function *f = il_frame_function(m->fp);
+  uint64_t mask = m->pc[-1];
   Object *o = (Object *)c;
   uint64_t *fp = m->fp;
   for (uint32_t s = 0; s < f->ref_arg_count; s++) {
@@ -36,7 +45,8 @@ static void save_frame(Machine *m, Coroutine *c) {
     c->frame[s] = fp[s];
   }
   for (uint32_t s = f->ref_local_start; s < f->frame_words; s++) {
-    il_heap_store(m->heap, o, &c->frame[s], fp[s]);
+    bool is_live = lives_on(mask, s - f->ref_local_start);
+    il_heap_store(m->heap, o, &c->frame[s], is_live ? fp[s] : VALUE_NULL);
   }
   c->pc = (uint32_t)(m->pc - il_function_code(f));
   c->state = COROUTINE_SUSPENDED;
@@ -75,7 +85,7 @@ Step il_coroutine_suspend_await(Machine *m, Instruction i) {
 Step il_coroutine_start_generator(Machine *m, Instruction i) {
   const Function *f = il_frame_function(m->fp);
   Coroutine *c = allocate(m, f);
-  if (!c) return il_slow_collect(m, size_of(f), 1);
+  if (!c) return il_slow_collect(m, size_of(f), SUSPEND_WORDS);
   TypeId vector = (TypeId)m->fp[il_b(i)];
   m->fp[il_a(i)] = VALUE_NULL;   // set anew whenever a copy is resumed
   save_frame(m, c);
@@ -114,7 +124,7 @@ Step il_coroutine_resume(Machine *m, bool is_error) {
   memcpy(fp, c->frame, c->frame_words * sizeof *fp);
   ((Coroutine *)il_value_object(coroutine))->state = COROUTINE_RUNNING;
   m->pc = il_function_code(f) + c->pc;
-  Instruction last = m->pc[-1];
+  Instruction last = m->pc[-SUSPEND_WORDS];
   if (is_error) return il_throw(m, first, trace);
   if (il_op(last) == OP_AWAIT) fp[il_a(last)] = first;
   else if (il_op(last) == OP_YIELD) fp[il_b(last)] = first;

@@ -906,9 +906,9 @@ grow:
 
   // ---- coroutines
   TARGET(NEW_COROUTINE) SLOW(il_coroutine_make(m, I));
-  TARGET(AWAIT) SLOW(il_coroutine_suspend_await(m, I));
-  TARGET(GENERATOR_BEGIN) SLOW(il_coroutine_start_generator(m, I));
-  TARGET(YIELD) SLOW(il_coroutine_suspend_yield(m, I));
+  TARGET(AWAIT) pc++; SLOW(il_coroutine_suspend_await(m, pc[-2]));
+  TARGET(GENERATOR_BEGIN) pc++; SLOW(il_coroutine_start_generator(m, pc[-2]));
+  TARGET(YIELD) pc++; SLOW(il_coroutine_suspend_yield(m, pc[-2]));
 
   // ---- debugging
   TARGET(ASSERT_TYPE) {

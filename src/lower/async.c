@@ -8,6 +8,14 @@ static TypeId element_vector(Fn *f) {
   return il_type_vector(f->l->types->types, &element, 1);
 }
 
+// Emits an instruction that suspends. What is in use now lives on.
+static void emit_suspend(Fn *f, Op op, uint32_t a, uint32_t b, uint32_t c) {
+  uint64_t live =
+      f->ref_next >= 64 ? UINT64_MAX : (UINT64_C(1) << f->ref_next) - 1;
+  il_emit_line(f);
+  il_emit_x(f, op, a, b, c, live);
+}
+
 void il_async_begin(Fn *f) {
   f->result_rep = REP_REF;
   f->offset = f->body->offset;
@@ -16,7 +24,7 @@ void il_async_begin(Fn *f) {
   if (f->is_generator) {
     FrameMark mark = il_frame_mark(f);
     VReg t = il_expr_type(f, element_vector(f), VREG_ANY);
-    il_emit_at(f, OP_GENERATOR_BEGIN, f->coroutine, t, f->is_async ? 1 : 0);
+    emit_suspend(f, OP_GENERATOR_BEGIN, f->coroutine, t, f->is_async ? 1 : 0);
     il_frame_release(f, mark);
   } else {
     f->future = il_frame_new(f, REP_REF);
@@ -78,7 +86,7 @@ VReg il_async_await(Fn *f, VReg value, Rep rep, VReg want) {
   VReg d = want == VREG_NONE ? il_frame_new(f, REP_REF)
                              : il_expr_target(f, rep, want, REP_REF);
   if (il_vreg_kind(d) == VREG_OUT) d = il_frame_new(f, REP_REF);
-  il_emit_at(f, OP_AWAIT, d, value, f->coroutine);
+  emit_suspend(f, OP_AWAIT, d, value, f->coroutine);
   if (d == want || want == VREG_NONE) return d;
   return il_expr_convert(f, d, REP_REF, rep, want);
 }
@@ -89,7 +97,7 @@ void il_async_yield(Fn *f, TypedYield *s) {
   // The value it is resumed with is written to the same register.
   v = il_expr_keep(f, v, REP_REF, true);
   f->offset = s->base.offset;
-  il_emit_at(f, OP_YIELD, f->coroutine, v, s->is_star ? 1 : 0);
+  emit_suspend(f, OP_YIELD, f->coroutine, v, s->is_star ? 1 : 0);
   if (f->is_async) {
     // Resumed with true: the listener has cancelled.
     Label go = il_label_new(f);

@@ -46,12 +46,13 @@ static void awaits(void **state) {
   il_builder_core_function(k.builder, CORE_ASYNC_AWAIT, await);
   // r0, r1 raw; v2 coroutine, v3 future, v4 value. Errors are returned + 1.
   FunctionId body = il_builder_function_new(k.builder);
-  const CodeHandler handler = {4, 5, 9, 4, REG_NONE};
+  const CodeHandler handler = {4, 6, 10, 4, REG_NONE};
   KIT_SET(&k, body,
           ((Shape){.raw_locals = 2, .ref_locals = 3, .flags = CODE_IS_ASYNC,
                    .handler_count = 1, .handlers = &handler}),
           II(LOAD_CONST, 3, (int32_t)future), I3(NEW_COROUTINE, 2, 3, 0),
           II(LOAD_INT, 0, 5), I3(BOX_INT, 4, 0, 0), I3(AWAIT, 4, 4, 2),
+          UINT64_MAX,
           I3(UNBOX_INT, 1, 4, 0), I3(ADD_I64, 0, 0, 1), I3(BOX_INT, 4, 0, 0),
           I1(RETURN, 4), I3(UNBOX_INT, 1, 4, 0), I3(ADD_I64_K, 0, 1, 1),
           I3(BOX_INT, 4, 0, 0), I1(RETURN, 4));
@@ -91,8 +92,8 @@ static void generates(void **state) {
   FunctionId body = il_builder_function_new(k.builder);
   KIT_SET(&k, body, ((Shape){.raws = 1, .raw_locals = 1, .ref_locals = 2}),
           II(LOAD_INT, 1, TYPE_ID_EMPTY_VECTOR), I3(GENERATOR_BEGIN, 2, 1, 0),
-          I3(BOX_INT, 3, 0, 0), I3(YIELD, 2, 3, 0), I3(ADD_I64_K, 0, 0, 1),
-          II(LOOP, 0, -4));
+          UINT64_MAX, I3(BOX_INT, 3, 0, 0), I3(YIELD, 2, 3, 0), UINT64_MAX,
+          I3(ADD_I64_K, 0, 0, 1), II(LOOP, 0, -5));
   // v2, v3 the clones; steps the first three times, the second once; returns
   // first * 100 + second.
   FunctionId test = il_builder_function_new(k.builder);
