@@ -30,7 +30,9 @@ final class _Closure implements Function {
   external bool operator ==(Object other);
   external int get hashCode;
   external Type get runtimeType;
-  String toString() => 'Closure: $runtimeType';
+  // Which function was torn off; empty for a function expression.
+  external String get _origin;
+  String toString() => 'Closure: $runtimeType$_origin';
 }
 
 // What holds a variable that a closure captures and somebody assigns: made by

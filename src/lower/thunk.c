@@ -300,6 +300,7 @@ FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
       l->names, il_name_public_text(l->names, target->base.name));
   head->holder = target->owner ? target->owner->id : 0;
   head->flags = CODE_IS_CLOSURE | CODE_IS_THUNK;
+  if (target->function_kind == FUNCTION_PLAIN) head->flags |= CODE_IS_STATIC;
   head->type = tear_off_type(l, target, s);
   head->result_type = TYPE_ID_OBJECT_NULLABLE;
   head->required_count = (uint16_t)s->required_count;

@@ -219,6 +219,28 @@ NATIVE(core__Closure_hashCode) {
   RETURN_VALUE(hash & 0x3fffffff);
 }
 
+NATIVE(core__Closure__origin) {
+  const Closure *c = ARG(Closure, 0);
+  const Function *f = il_program_function(call->program, c->function);
+  bool is_static = (f->flags & CODE_IS_STATIC) != 0;
+  if (!is_tear_off(call, c) || (!is_static && (f->flags & CODE_IS_THUNK))) {
+    RETURN_NEW(il_new_text(call, TEXT("")));
+  }
+  Text name = plain_name(call, f->name);
+  for (uint32_t i = name.length; i-- > 0;) {
+    if (name.bytes[i] != '.') continue;
+    name = il_text_slice(name, i + 1, name.length);
+    break;
+  }
+  TextBuilder out;
+  il_text_builder_init(&out);
+  il_text_append_format(&out, " from Function '%.*s':%s.", TEXT_ARG(name),
+                        is_static ? " static" : "");
+  Value s = il_new_text(call, il_text_builder_text(&out));
+  il_text_builder_drop(&out);
+  RETURN_NEW(s);
+}
+
 // ---------------------------------------------------------------- weak things
 
 NATIVE(core__WeakReference__target) {

@@ -3,7 +3,7 @@
 // Two spellings: diagnostics write `int Function(String)`, as a type is
 // written in a program; the toString of a Type object writes
 // `(String) => int`.  Type parameters of function types have lost their names
-// and are called X0, X1, ... from the outermost function type inwards.
+// and are called Y0, Y1, ... from the outermost function type inwards.
 #include "type/table.h"
 
 // A message is of no use beyond this.
@@ -37,7 +37,7 @@ static void print_list(Printer *p, const TypeId *items, uint32_t count) {
 }
 
 static void print_bound_name(Printer *p, uint32_t binder, uint32_t index) {
-  il_text_append_format(p->out, "X%u", p->bound_count[binder] + index);
+  il_text_append_format(p->out, "Y%u", p->bound_count[binder] + index);
 }
 
 static void print_type_params(Printer *p, const Type *t, const TypeShape *s) {
