@@ -26,7 +26,8 @@ external SendPort _sendPortOf(int number);
 
 abstract interface class RawReceivePort {
   factory RawReceivePort([Function? handler, String debugName = '']) {
-    final port = _RawReceivePort(debugName);
+    final number = _openPort(_RawReceivePort._ignore);
+    final port = _RawReceivePort(debugName, number, _sendPortOf(number));
     if (handler != null) port.handler = handler;
     return port;
   }
@@ -39,14 +40,11 @@ abstract interface class RawReceivePort {
 }
 
 final class _RawReceivePort implements RawReceivePort {
-  _RawReceivePort(this._debugName) {
-    _number = _openPort(_ignore);
-    sendPort = _sendPortOf(_number);
-  }
+  _RawReceivePort(this._debugName, this._number, this.sendPort);
 
   final String _debugName;
-  late final int _number;
-  late final SendPort sendPort;
+  final int _number;
+  final SendPort sendPort;
   bool _isOpen = true;
   bool _keepsAlive = true;
 
@@ -58,14 +56,17 @@ final class _RawReceivePort implements RawReceivePort {
       _setPortHandler(_number, _ignore);
       return;
     }
-    final zone = Zone.current;
-    if (identical(zone, Zone.root)) {
+    if (identical(Zone.current, Zone.root)) {
       _setPortHandler(_number, newHandler);
     } else {
-      final Function handler = newHandler;
-      _setPortHandler(_number,
-          (Object? message) => zone.runGuarded(() => (handler as dynamic)(message)));
+      _setPortHandler(_number, _inZone(newHandler));
     }
+  }
+
+  static Function _inZone(Function handler) {
+    final zone = Zone.current;
+    return (Object? message) =>
+        zone.runGuarded(() => (handler as dynamic)(message));
   }
 
   void close() {
@@ -84,7 +85,11 @@ final class _RawReceivePort implements RawReceivePort {
 }
 
 abstract interface class ReceivePort implements Stream<dynamic> {
-  factory ReceivePort([String debugName = '']) => _ReceivePort();
+  factory ReceivePort([String debugName = '']) {
+    final port = _ReceivePort();
+    port._number = _openPort(port);
+    return port;
+  }
   factory ReceivePort.fromRawReceivePort(RawReceivePort rawPort) =>
       _ReceivePort.fromRaw(rawPort);
 
@@ -95,17 +100,14 @@ abstract interface class ReceivePort implements Stream<dynamic> {
 // A stream of one subscription, whose port's handler it is itself: messages
 // wait in a list until somebody listens.
 final class _ReceivePort extends Stream<dynamic> implements ReceivePort {
-  _ReceivePort() : _raw = null {
-    _number = _openPort(this);
-  }
+  _ReceivePort() : _raw = null;
 
   _ReceivePort.fromRaw(RawReceivePort raw) : _raw = raw {
-    _number = 0;
     raw.handler = _deliver;
   }
 
   final RawReceivePort? _raw; // the port, when it is another's
-  late final int _number;
+  int _number = 0;
   SendPort? _sendPort;
   List<Object?>? _waiting;
   _PortSubscription? _subscription;
