@@ -14,6 +14,7 @@ typedef struct {
   HeapSpace *space;
   Map seen;
   Objects todo;
+  Map stored;        // the slots of HeapSpace.stored
   Object *from;      // whose edges are visited; NULL: roots
 } Audit;
 
@@ -99,21 +100,23 @@ static void check_old_edge(Value *slot, void *context) {
   if (!il_block_of(o)->is_old) fail(a, o, "young, not remembered");
 }
 
-// Each young item of a remembered huge list lies in a card.
+// Each young item of a huge list lies in a card or was noted alone.
 static void check_cards(Audit *a, Object *list) {
-  uint64_t count = 0, mask;
+  uint64_t count = 0, mask, unused;
   Value *items = il_object_items(a->space->program, list, &count);
   for (uint64_t i = 0; i < count; i++) {
-    if (!(*il_block_card(il_block_of(list), &items[i], &mask) & mask))
+    if (!(*il_block_card(il_block_of(list), &items[i], &mask) & mask) &&
+        !il_map_find(&a->stored, il_map_key(&items[i]), &unused)) {
       check_old_edge(&items[i], a);
+    }
   }
 }
 
 static void check_remembered(Audit *a, Object *o) {
-  if (!(o->header & HEADER_REMEMBERED))
-    il_object_each_edge(a->space->program, o, check_old_edge, a);
-  else if (il_block_of(o)->kind == BLOCK_LARGE)
+  if (il_block_of(o)->kind == BLOCK_LARGE)
     check_cards(a, o);
+  else if (!(o->header & HEADER_REMEMBERED))
+    il_object_each_edge(a->space->program, o, check_old_edge, a);
 }
 
 static bool is_fresh(const HeapSpace *s, const Object *o) {
@@ -126,6 +129,9 @@ void il_heap_audit(Heap *heap) {
   HeapSpace *s = heap->space;
   Audit a = {.space = s};
   il_map_init(&a.seen);
+  il_map_init(&a.stored);
+  for (uint32_t i = 0; i < s->stored.count; i++)
+    il_map_put(&a.stored, il_map_key(s->stored.items[i]), 1);
   s->roots(s->roots_context, visit, &a);
   visit_finalizers(&a, &s->finalizers);
   visit_finalizers(&a, &s->dead);
@@ -137,5 +143,6 @@ void il_heap_audit(Heap *heap) {
       check_remembered(&a, o);
   }
   il_map_drop(&a.seen);
+  il_map_drop(&a.stored);
   il_vec_drop(&a.todo);
 }

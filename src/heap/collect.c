@@ -148,6 +148,9 @@ static void scan_remembered(HeapSpace *s) {
     }
   }
   s->remembered.count = 0;
+  for (uint32_t i = 0; i < s->stored.count; i++)
+    scan_range(s, s->stored.items[i], s->stored.items[i] + 1);
+  s->stored.count = 0;
   for (uint32_t i = 0; i < s->fresh_large.count; i++)
     scan(s, s->fresh_large.items[i]);
 }
@@ -166,7 +169,7 @@ static void forget_remembered(HeapSpace *s) {
     o->header &= ~(Header)HEADER_REMEMBERED;
     if (b->kind == BLOCK_LARGE) memset(b->marks, 0, sizeof b->marks);
   }
-  s->remembered.count = 0;
+  s->remembered.count = s->stored.count = 0;
 }
 
 static void copy_objects(Objects *objects, Heap *heap) {

@@ -53,6 +53,7 @@ void il_heap_drop(Heap *heap) {
   il_vec_drop(&s->weak);
   il_vec_drop(&s->sparse);
   il_vec_drop(&s->slots);
+  il_vec_drop(&s->stored);
   il_vec_drop(&s->marked_weak);
   il_vec_drop(&s->finalizers);
   il_vec_drop(&s->dead);
@@ -75,6 +76,28 @@ static void *allocate_large(HeapSpace *s, size_t size_bytes) {
   return o;
 }
 
+// Scans that much; what was owed is less by it.
+static bool pay_marking(HeapSpace *s, size_t size_bytes) {
+  s->mark_debt_bytes -=
+      s->mark_debt_bytes < size_bytes ? s->mark_debt_bytes : size_bytes;
+  return il_old_mark_some(s, size_bytes);
+}
+
+// A slice, at safepoints and for each chunk that is filled.
+static bool mark_slice(HeapSpace *s) {
+  size_t bytes = s->mark_debt_bytes == 0              ? MARK_STEP_BYTES / 4
+                 : s->mark_debt_bytes < MARK_DEBT_MAX ? MARK_STEP_BYTES
+                                                      : 4 * MARK_STEP_BYTES;
+  return pay_marking(s, bytes);
+}
+
+// The mutator pays for what it is about to fill.
+static bool add_chunk(Heap *heap, size_t size_bytes) {
+  HeapSpace *s = heap->space;
+  if (s->is_marking && s->mark_debt_bytes) mark_slice(s);
+  return il_collect_add_chunk(heap, size_bytes);
+}
+
 void *il_heap_allocate_slow(Heap *heap, size_t size_bytes) {
   HeapSpace *s = heap->space;
   if (size_bytes > HEAP_LARGE_BYTES) {
@@ -87,7 +110,7 @@ void *il_heap_allocate_slow(Heap *heap, size_t size_bytes) {
       il_space_is_heavy(s)) {
     return NULL;
   }
-  if (!il_collect_add_chunk(heap, size_bytes)) return NULL;
+  if (!add_chunk(heap, size_bytes)) return NULL;
   void *p = heap->top;
   heap->top += size_bytes;
   return p;
@@ -118,16 +141,9 @@ static void choose_young_limit(Heap *heap) {
   }
 }
 
-// Scans that much; what was owed is less by it.
-static bool pay_marking(HeapSpace *s, size_t size_bytes) {
-  s->mark_debt_bytes -=
-      s->mark_debt_bytes < size_bytes ? s->mark_debt_bytes : size_bytes;
-  return il_old_mark_some(s, size_bytes);
-}
-
 // Marking is to end before what is promoted meanwhile is as much again: what is
-// promoted makes a debt, which the safepoints' slices pay (il_heap_step). Here
-// is paid what they did not get round to.
+// promoted makes a debt, which slices pay at safepoints (il_heap_step) and for
+// each chunk. Here is paid what they did not get round to.
 static void advance_cycle(HeapSpace *s) {
   if (!s->is_generational || s->young) return;
   if (s->is_sweeping && !il_sweep_some(s, SWEEP_BLOCKS)) return;
@@ -136,10 +152,11 @@ static void advance_cycle(HeapSpace *s) {
     il_old_start_marking(s);
     s->mark_debt_bytes = 0;
   }
-  s->mark_debt_bytes += 4 * s->promoted_bytes + NURSERY_BYTES / 4;
+  s->mark_debt_bytes += 3 * s->promoted_bytes + NURSERY_BYTES / 4;
   size_t due = NURSERY_BYTES / 4;
-  if (s->mark_debt_bytes > MARK_DEBT_MAX + due)
-    due = s->mark_debt_bytes - MARK_DEBT_MAX;
+  if (s->mark_debt_bytes > MARK_DEBT_MAX) due *= 2;
+  if (s->mark_debt_bytes > 4 * MARK_DEBT_MAX)
+    due = s->mark_debt_bytes - 4 * MARK_DEBT_MAX;
   if (s->flags->gc_stress) due = s->mark_debt_bytes;
   if (pay_marking(s, due)) il_old_finish_marking(s);
 }
@@ -177,7 +194,7 @@ void il_heap_step(Heap *heap) {
   HeapSpace *s = heap->space;
   if (s->leaves) return;
   if (s->is_marking)
-    pay_marking(s, s->mark_debt_bytes ? MARK_STEP_BYTES : MARK_STEP_BYTES / 4);
+    mark_slice(s);
   else if (s->is_sweeping)
     il_sweep_some(s, SWEEP_STEP_BLOCKS);
 }
@@ -195,7 +212,7 @@ bool il_heap_idle(Heap *heap) {
   if (is_wasteful(heap)) {
     collect(heap);
   } else if (s->is_marking) {
-    if (!pay_marking(s, MARK_STEP_BYTES)) return true;
+    if (!mark_slice(s)) return true;
     if (s->young) il_collect_young(heap);
     il_old_finish_marking(s);
   } else if (s->is_sweeping) {
@@ -245,8 +262,7 @@ Status il_heap_reserve(Heap *heap, size_t size_bytes) {
     il_heap_collect(heap);
     if (is_over_limit(s, size_bytes + CHUNK_MEDIUM_BYTES)) return IL_NO_MEMORY;
   }
-  if (!has_room(heap, small) && !il_collect_add_chunk(heap, small))
-    return IL_NO_MEMORY;
+  if (!has_room(heap, small) && !add_chunk(heap, small)) return IL_NO_MEMORY;
   if (is_large) s->granted_large = size_bytes;
   // Under stress exactly what was asked for may be allocated before the next
   // collection.
@@ -267,6 +283,10 @@ void il_heap_store_old(Heap *heap, Object *into, Value *slot, Value v) {
   if (il_block_of(il_value_object(v))->is_old) return;
   Block *b = il_block_of(into);
   if (b->kind == BLOCK_LARGE) {
+    if (s->stored.count < STORED_MAX) {
+      il_vec_push(&s->stored, slot);
+      return;
+    }
     uint64_t mask;
     *il_block_card(b, slot, &mask) |= mask;
   }

@@ -21,6 +21,8 @@
 #define LAST_CYCLE 250
 // Items of a huge list that are scanned at a time.
 #define ITEMS_SLICE 1024
+// Blocks in which a hole is looked for before a fresh block is taken.
+#define HOLE_LOOKS 32
 
 static bool is_free_line(const HeapSpace *s, uint8_t line) {
   return line != s->cycle && !(s->is_marking && line == s->cycle - 1);
@@ -33,11 +35,13 @@ static void set_lines(HeapSpace *s, const void *object, size_t size_bytes) {
          (at + size_bytes - 1) / LINE_BYTES - at / LINE_BYTES + 1);
 }
 
-// The next run of free lines from hole_block and hole_line on.
+// The next run of free lines from hole_block and hole_line on. After some blocks
+// without one it is left for later: a heap may be full of them.
 static bool find_hole(HeapSpace *s) {
-  for (; s->hole_block; s->hole_block = s->hole_block->next,
-                        s->hole_line = BLOCK_FIRST_LINE) {
+  for (uint32_t looks = HOLE_LOOKS; s->hole_block;
+       s->hole_block = s->hole_block->next, s->hole_line = BLOCK_FIRST_LINE) {
     const Block *b = s->hole_block;
+    if (looks-- == 0) return false;
     if (b->is_sparse) continue;
     uint32_t start = s->hole_line;
     while (start < BLOCK_LINES && !is_free_line(s, b->lines[start])) start++;

@@ -42,7 +42,10 @@
 #define EVACUATE_LINES 8192u
 #define IDLE_YOUNG_BYTES (16u << 10)
 #endif
-// More is not owed to marking for what has become old.
+// So many stores into huge lists are remembered one by one.
+#define STORED_MAX (NURSERY_BYTES / 32)
+// What is owed to marking for what has become old: past that slices are larger,
+// past four times that collections pay the rest.
 #define MARK_DEBT_MAX (8 * NURSERY_BYTES)
 // Memory of a message that is more becomes old.
 #define ADOPT_OLD_BYTES SMALL_LIVE_BYTES
@@ -82,6 +85,8 @@ typedef struct HeapSpace {
   Objects gray;              // copied, not yet scanned
   Objects marks;             // marked, not yet scanned
   Objects remembered;        // old objects that may name young ones
+  Slots stored;              // slots of huge lists that got young ones; when
+                             // there are too many, cards and `remembered`
   Objects fresh_large;       // large ones since the last collection: as those
   Objects weak;              // WEAK and EPHEMERON objects that copying met
   Objects marked_weak;       // and those that marking met: until its end
@@ -214,7 +219,7 @@ static inline size_t il_space_charged(const HeapSpace *s) {
 }
 // What came with messages makes a cycle due, or its next step.
 static inline bool il_space_is_heavy(const HeapSpace *s) {
-  if (s->is_marking) return s->mark_debt_bytes > MARK_DEBT_MAX;
+  if (s->is_marking) return s->mark_debt_bytes > 5 * MARK_DEBT_MAX;
   return !s->is_sweeping && il_space_old_bytes(s) > s->old_limit;
 }
 // Then the next allocation is told that there is no room.
