@@ -2,7 +2,8 @@
 //
 // A trace is an array of program points, taken where the error is thrown: the
 // function's number (high 32 bits) and the word of its code. It is made
-// readable when it is printed.
+// readable when it is printed. From the frame of an async function that was
+// resumed a trace goes on with the functions that await it.
 #include "exec/throw.h"
 
 #include <stdio.h>
@@ -11,29 +12,109 @@
 #include "exec/step.h"
 
 #define TRACE_LIMIT 1000u
+// What stands in a trace where frames were not on the stack any more.
+#define TRACE_SUSPENSION UINT64_MAX
 
 static bool is_visible(const Function *f) {
   return (f->flags & (CODE_IS_INVISIBLE | CODE_IS_THUNK)) == 0;
+}
+
+// The points of a trace, or only how many there are.
+typedef struct {
+  const Machine *m;
+  uint64_t *points;  // NULL: they are counted
+  uint32_t count;
+} Trace;
+
+static void add_point(Trace *t, const Function *f, uint64_t pc) {
+  if (!is_visible(f) || t->count >= TRACE_LIMIT) return;
+  if (pc > 0) pc--;
+  if (t->points) t->points[t->count] = (uint64_t)f->id << 32 | pc;
+  t->count++;
+}
+
+static void add_suspension(Trace *t) {
+  if (t->count >= TRACE_LIMIT) return;
+  if (t->points) t->points[t->count] = TRACE_SUSPENSION;
+  t->count++;
+}
+
+// ---- who waits.  A future that is not complete knows its listeners: the next
+// frame of a trace is the one that awaits it.
+
+// A field of an object of dart:async; NULL when it has none of that name.
+static const uint64_t *find_field(const Machine *m, Value v, const char *name) {
+  if (v == 0 || il_value_is_small(v)) return NULL;
+  const ClassCode *c = m->world->tables.classes[il_value_class(v)];
+  uint32_t base = 1u + c->has_vector;
+  if (!c->field_names || c->instance_words <= base) return NULL;
+  const Name *names = IL_REL(const Name, c->field_names);
+  const NameTable *table = il_program_names(m->world->program);
+  for (uint32_t i = 0; i < c->instance_words - base; i++) {
+    Text text = il_name_public_text(table, names[i]);
+    if (!il_text_equal(text, il_text_of(name))) continue;
+    return &il_value_object(v)->words[base - 1 + i];
+  }
+  return NULL;
+}
+
+static const Coroutine *coroutine_of(const Machine *m, Value listener) {
+  const uint64_t *field = find_field(m, listener, "_coroutine");
+  if (!field || il_value_class(*field) != CLASS_COROUTINE) return NULL;
+  return (const Coroutine *)il_value_object(*field);
+}
+
+static void add_waiting(Trace *t, Value future) {
+  const Machine *m = t->m;
+  for (uint32_t step = 0; step < TRACE_LIMIT && t->count < TRACE_LIMIT;
+       step++) {
+    const uint64_t *state = find_field(m, future, "_state");
+    const uint64_t *listener = find_field(m, future, "_result");
+    if (!state || !listener || *state != 0) return;
+    const Coroutine *c = coroutine_of(m, *listener);
+    if (c) {
+      const Function *f = m->world->tables.functions[c->function];
+      add_point(t, f, c->pc - 1);
+      add_suspension(t);
+      future = c->future;
+      continue;
+    }
+    const uint64_t *target = find_field(m, *listener, "_target");
+    if (!target) return;
+    future = *target;
+  }
+}
+
+// The coroutine of a frame that has been suspended before: who resumed it is a
+// listener that knows it.
+static const Coroutine *resumed_coroutine(const Machine *m, const uint64_t *fp,
+                                          const Function *f) {
+  if (!(f->flags & CODE_IS_ASYNC) || il_frame_is_base(fp)) return NULL;
+  const uint64_t *caller = fp - il_frame_link(fp);
+  if (il_frame_function(caller)->ref_arg_count == 0) return NULL;
+  const Coroutine *c = coroutine_of(m, caller[0]);
+  return c && c->function == f->id ? c : NULL;
 }
 
 // Calls for each frame to be shown, the newest first; returns how many.
 static uint32_t collect_points(const Machine *m, uint64_t *points) {
   const uint64_t *fp = m->fp;
   const Instruction *pc = m->pc;
-  uint32_t count = 0;
-  while (count < TRACE_LIMIT) {
+  Trace t = {m, points, 0};
+  while (t.count < TRACE_LIMIT) {
     const Function *f = il_frame_function(fp);
-    if (is_visible(f)) {
-      uint64_t at = (uint64_t)(pc - il_function_code(f));
-      if (at > 0) at--;
-      if (points) points[count] = (uint64_t)f->id << 32 | at;
-      count++;
+    add_point(&t, f, (uint64_t)(pc - il_function_code(f)));
+    const Coroutine *c = resumed_coroutine(m, fp, f);
+    if (c) {
+      add_suspension(&t);
+      add_waiting(&t, c->future);
+      break;
     }
     if (il_frame_is_base(fp)) break;
     pc = il_frame_return_pc(fp);
     fp -= il_frame_link(fp);
   }
-  return count;
+  return t.count;
 }
 
 size_t il_throw_trace_bytes(const Machine *m) {
@@ -164,13 +245,19 @@ void il_throw_report_type(Machine *m, TypeId type, TypeId wanted) {
 void il_throw_append_trace(const Program *p, const Object *trace,
                            TextBuilder *out) {
   const NameTable *names = il_program_names(p);
+  uint64_t number = 0;
   for (uint64_t i = 0; i < trace->words[0]; i++) {
     uint64_t point = trace->words[1 + i];
+    if (point == TRACE_SUSPENSION) {
+      il_text_append_string(out, "<asynchronous suspension>\n");
+      continue;
+    }
     const Function *f = il_program_function(p, (FunctionId)(point >> 32));
     Text name = il_name_public_text(names, f->name);
     Text uri = il_name_text(names, f->uri);
-    il_text_append_format(out, "#%-6llu %.*s (%.*s", (unsigned long long)i,
-                          TEXT_ARG(name), TEXT_ARG(uri));
+    il_text_append_format(out, "#%-6llu %.*s (%.*s",
+                          (unsigned long long)number++, TEXT_ARG(name),
+                          TEXT_ARG(uri));
     CodeLine place;
     if (il_line_find(f, (uint32_t)point, &place)) {
       il_text_append_format(out, ":%u:%u", place.line, place.column);
