@@ -15,8 +15,10 @@
 // What stands in a trace where frames were not on the stack any more.
 #define TRACE_SUSPENSION UINT64_MAX
 
-static bool is_visible(const Function *f) {
-  return (f->flags & (CODE_IS_INVISIBLE | CODE_IS_THUNK)) == 0;
+// What calls main is left out, too.
+static bool is_visible(const Machine *m, const Function *f) {
+  return (f->flags & (CODE_IS_INVISIBLE | CODE_IS_THUNK)) == 0 &&
+         f->id != il_program_core_function(m->world->program, CORE_RUN_MAIN);
 }
 
 // The points of a trace, or only how many there are.
@@ -27,7 +29,7 @@ typedef struct {
 } Trace;
 
 static void add_point(Trace *t, const Function *f, uint64_t pc) {
-  if (!is_visible(f) || t->count >= TRACE_LIMIT) return;
+  if (!is_visible(t->m, f) || t->count >= TRACE_LIMIT) return;
   if (pc > 0) pc--;
   if (t->points) t->points[t->count] = (uint64_t)f->id << 32 | pc;
   t->count++;

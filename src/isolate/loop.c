@@ -95,18 +95,27 @@ static Mail *take_mail(Isolate *isolate) {
 // Items of the start mail's _Array.
 enum { START_FIRST, START_SECOND, START_NAME, START_MAIN, START_REPLIES };
 
-// The main function takes nothing, the arguments, or the arguments and the
-// message; what else it declares is optional and starts as null.
-static void call_main(Isolate *isolate, const Value *items) {
-  enum { LIMIT = 8 };
-  const Program *program = program_of(isolate);
-  FunctionId id = il_program_main(program);
-  const Function *function = il_program_function(program, id);
-  uint32_t count = (uint32_t)function->ref_arg_count + function->raw_arg_count;
-  IL_ASSERT(count <= LIMIT);
-  uint64_t args[LIMIT] = {items[START_FIRST], items[START_SECOND]};
-  for (uint32_t i = 2; i < function->ref_arg_count; i++) args[i] = VALUE_NULL;
-  il_machine_call(&isolate->machine, id, args, count);
+// The main function as an object: dart:isolate sees how many arguments it takes,
+// and passes them with checks, for nothing is known of the message. It stands in
+// a root until the start mail has been taken.
+static bool make_main(Isolate *isolate) {
+  Heap *heap = &isolate->heap;
+  if (!has_room(heap, sizeof(Closure)) &&
+      il_heap_reserve(heap, sizeof(Closure)) != IL_OK) {
+    return false;
+  }
+  Closure *main = il_heap_allocate(heap, sizeof(Closure));
+  memset(main, 0, sizeof *main);
+  main->header = il_header(CLASS_CLOSURE, 0);
+  main->function = il_program_main(program_of(isolate));
+  isolate->name = il_value_of(main);
+  return true;
+}
+
+static void call_main(Isolate *isolate, Value main, const Value *items) {
+  const uint64_t args[] = {main, items[START_FIRST], items[START_SECOND]};
+  il_machine_call(&isolate->machine, core_function(isolate, CORE_RUN_MAIN),
+                  args, 3);
 }
 
 static void call_hosted(Isolate *isolate, const Value *items) {
@@ -119,14 +128,18 @@ static void call_hosted(Isolate *isolate, const Value *items) {
 static Step start_first(Isolate *isolate) {
   Value start;
   isolate->phase = PHASE_EVENT;
-  if (!take_message(isolate, take_mail(isolate), &start)) {
+  if (isolate->spawn_kind == SPAWN_MAIN && !make_main(isolate)) {
     return start_uncaught(isolate, VALUE_NULL, 0);
   }
+  bool has_taken = take_message(isolate, take_mail(isolate), &start);
+  Value main = isolate->name;
+  isolate->name = VALUE_NULL;
+  if (!has_taken) return start_uncaught(isolate, VALUE_NULL, 0);
   const Array *array = (const Array *)il_value_object(start);
   const Value *items = array->items;
   if (array->length > START_NAME) isolate->name = items[START_NAME];
   if (isolate->spawn_kind == SPAWN_MAIN) {
-    call_main(isolate, items);
+    call_main(isolate, main, items);
   } else if (isolate->spawn_kind == SPAWN_HOSTED) {
     call_hosted(isolate, items);
   } else {

@@ -430,6 +430,7 @@ static void begin_again(MessageCopy *copy) {
   copier->copied = copier->scanned = 0;
   copier->copied_bytes = 0;
   copier->has_weak = copier->has_transfer = false;
+  il_vec_clear(&copier->views);
   il_parcel_drop(&copy->parcel);
   il_parcel_init_large(&copy->parcel, copier->source.pool);
   copy_edge(&copy->root, copier);

@@ -41,7 +41,7 @@ static void run(IsleProgram *program) {
   if (!isolate) return;  // no main
   const struct timespec pause = {.tv_nsec = 1000000};
   for (int i = 0; i < WAIT_MS; i++) {
-    if (isle_isolate_end(isolate) != ISLE_RUNNING) break;
+    if (isle_isolate_end(isolate) != ISLE_END_NONE) break;
     nanosleep(&pause, NULL);
   }
   isle_isolate_kill(isolate);
