@@ -344,9 +344,6 @@ static void finish(Copier *copier) {
   }
   if (copier->result == MESSAGE_DONE) settle_views(copier);
   restore_headers(copier);
-  if (copier->has_transfer && copier->result == MESSAGE_DONE) {
-    empty_transferred(copier);
-  }
 }
 
 // ---- the small copy ------------------------------------------------------
@@ -429,6 +426,7 @@ static void begin_again(MessageCopy *copy) {
   copy->root = il_value_of(log_object(copier, 0));
   copier->copied = copier->scanned = 0;
   copier->copied_bytes = 0;
+  copier->views.count = 0;
   copier->has_weak = copier->has_transfer = false;
   il_vec_clear(&copier->views);
   il_parcel_drop(&copy->parcel);
@@ -457,6 +455,7 @@ MessageResult il_message_continue(MessageCopy *copy, size_t budget_bytes,
     made->root = copy->root;
     made->as.parcel = copy->parcel;
     *mail = made;
+    if (copier->has_transfer) empty_transferred(copier);
   } else {
     if (result == MESSAGE_UNSENDABLE) *culprit = copier->culprit;
     il_parcel_drop(&copy->parcel);
