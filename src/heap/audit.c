@@ -125,8 +125,16 @@ static bool is_fresh(const HeapSpace *s, const Object *o) {
   return false;
 }
 
+// Collections between two looks at the whole pool.
+#define POOL_PERIOD 64
+
 void il_heap_audit(Heap *heap) {
   HeapSpace *s = heap->space;
+  if (s->collection_count % POOL_PERIOD == 0 &&
+      !il_pool_audit_blocks(s->pool)) {
+    fprintf(stderr, "isle: heap audit: the pool's free blocks do not add up\n");
+    abort();
+  }
   Audit a = {.space = s};
   il_map_init(&a.seen);
   il_map_init(&a.stored);

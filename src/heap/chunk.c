@@ -62,6 +62,7 @@ static void unmap_area(Pool *pool, Area *area) {
 void il_pool_free(Pool *pool) {
   if (!pool) return;
   IL_ASSERT(il_pool_held_bytes(pool) == 0);
+  IL_ASSERT(il_pool_audit(pool));
   for (Area *a = pool->areas, *next; a; a = next) {
     next = a->next;
     unmap_area(pool, a);
@@ -331,15 +332,72 @@ size_t il_pool_held_bytes(const Pool *pool) {
   return sum;
 }
 
-bool il_pool_audit(Pool *pool) {
+// What a walk over all blocks finds.
+typedef struct {
+  size_t held_bytes, free_bytes;
+  uint32_t free_blocks;
+  bool is_sound;
+} Survey;
+
+// A cut block's first chunk is its head, which nobody holds: it stays free.
+static void survey_block(const Block *b, Survey *survey) {
+  size_t free_bytes = 0;
+  if (b->kind == BLOCK_FREE) {
+    free_bytes = BLOCK_BYTES;
+    survey->free_blocks++;
+  } else if (b->kind == BLOCK_CUT) {
+    uint32_t total = b->is_medium ? CUT_MEDIUM_CHUNKS : CUT_SMALL_CHUNKS;
+    survey->is_sound &= b->free_chunks < total;
+    free_bytes = CHUNK_SMALL_BYTES;
+  } else {
+    survey->is_sound &= b->kind == BLOCK_YOUNG || b->kind == BLOCK_OLD;
+  }
+  survey->free_bytes += free_bytes;
+  survey->held_bytes += BLOCK_BYTES - free_bytes;
+}
+
+static void survey_chunks(const Chunk *list, Survey *survey) {
+  for (const Chunk *c = list; c; c = c->next) {
+    survey->is_sound &= il_block_of(c)->kind == BLOCK_CUT;
+    survey->free_bytes += c->size;
+    survey->held_bytes -= c->size;
+  }
+}
+
+// Under the lock.
+static Survey survey_pool(const Pool *pool) {
+  Survey survey = {.is_sound = true};
+  for (const Area *a = pool->areas; a; a = a->next) {
+    uint32_t before = survey.free_blocks;
+    for (uint32_t i = 0; i < AREA_BLOCKS; i++)
+      survey_block((Block *)(void *)(a->start + i * BLOCK_BYTES), &survey);
+    survey.is_sound &= survey.free_blocks - before == a->free_count;
+  }
+  survey_chunks(pool->free_small, &survey);
+  survey_chunks(pool->free_medium, &survey);
+  survey.is_sound &= survey.free_blocks == pool->free_block_count;
+  return survey;
+}
+
+bool il_pool_audit_blocks(Pool *pool) {
   il_lock_take(&pool->lock);
-  size_t sum = il_pool_held_bytes(pool) +
-               atomic_load_explicit(&pool->bytes[MEMORY_FREE],
-                                    memory_order_relaxed);
+  Survey survey = survey_pool(pool);
+  bool ok = survey.is_sound &&
+            survey.free_bytes == atomic_load_explicit(&pool->bytes[MEMORY_FREE],
+                                                      memory_order_relaxed);
+  il_lock_release(&pool->lock);
+  return ok;
+}
+
+bool il_pool_audit(Pool *pool) {
+  if (!il_pool_audit_blocks(pool)) return false;
+  il_lock_take(&pool->lock);
+  Survey survey = survey_pool(pool);
   size_t mapped =
       atomic_load_explicit(&pool->mapped_bytes, memory_order_relaxed);
-  // A cut block's first chunk is its head, which nobody holds: it stays free.
-  bool ok = sum == mapped;
+  // What is mapped and in no area are runs of large objects.
+  size_t runs = mapped - survey.held_bytes - survey.free_bytes;
+  bool ok = il_pool_held_bytes(pool) == survey.held_bytes + runs;
   il_lock_release(&pool->lock);
   return ok;
 }

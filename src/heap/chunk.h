@@ -17,7 +17,8 @@
 // has cards instead: parts of the object in which young ones were stored.
 //
 // Bytes are counted by owner; what owners hold and what is free sum to what was
-// taken from the system (il_pool_audit).
+// taken from the system: il_pool_audit walks the blocks, at the end of every
+// pool in debug builds, when nothing may be held any more.
 //
 // Owner:     the group owns the pool; heaps and parcels hold memory on loan.
 // Threads:   taking and giving back: any, under the pool's lock (RANK_MEMORY);
@@ -133,7 +134,10 @@ size_t il_pool_held_bytes(const Pool *pool);   // by owners
 // May a heap that holds that much not have more? Mail is refused by the takers
 // themselves.
 bool il_pool_refuses(const Pool *pool, size_t held_bytes, size_t more_bytes);
-// The owners' bytes and the free ones sum to what was mapped.
+// Walks all blocks: what is free is as counted, and each is what it says.
+bool il_pool_audit_blocks(Pool *pool);
+// That, and what the owners hold are these blocks and the runs: when nobody
+// takes or gives anything meanwhile.
 bool il_pool_audit(Pool *pool);
 
 #endif

@@ -135,11 +135,38 @@ static void test_budget(void **state) {
   assert_true(budget.used_bytes == 0);
 }
 
+// The audit sees what was counted wrong or has been forgotten.
+static void test_audit(void **state) {
+  (void)state;
+  Pool *pool = il_pool_new(0);
+  Chunk *c = il_pool_take_chunk(pool, 100, MEMORY_HEAP);
+  Block *b = il_pool_take_block(pool, MEMORY_MAIL);
+  assert_true(il_pool_audit(pool));
+  pool->free_block_count++;
+  assert_false(il_pool_audit_blocks(pool));
+  pool->free_block_count--;
+  pool->bytes[MEMORY_FREE] += 1024;
+  assert_false(il_pool_audit_blocks(pool));
+  pool->bytes[MEMORY_FREE] -= 1024;
+  b->kind = BLOCK_FREE;
+  assert_false(il_pool_audit_blocks(pool));
+  b->kind = BLOCK_OLD;
+  pool->bytes[MEMORY_MAIL] -= 1024;  // of an owner's: blocks alone do not tell
+  assert_true(il_pool_audit_blocks(pool));
+  assert_false(il_pool_audit(pool));
+  pool->bytes[MEMORY_MAIL] += 1024;
+  assert_true(il_pool_audit(pool));
+  il_pool_give_block(pool, b, MEMORY_MAIL);
+  il_pool_give_chunk(pool, c, MEMORY_HEAP);
+  il_pool_free(pool);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_random),
       cmocka_unit_test(test_shrinks),
       cmocka_unit_test(test_limit),
+      cmocka_unit_test(test_audit),
       cmocka_unit_test(test_budget),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
