@@ -22,17 +22,40 @@ final class Utf8Codec extends Encoding {
 
 // The bytes that the range takes; an unpaired surrogate takes three.
 external int _utf8Length(String text, int start, int end);
-external void _utf8Write(String text, Uint8List bytes, int start, int end);
+// Writes the range to bytes from `at` on; where it ends.
+external int _utf8Write(
+    String text, Uint8List bytes, int start, int end, int at);
 // The text; null when it is malformed.
 external String? _utf8Read(Uint8List bytes, int start, int end);
+
+// What natives do at a time, so that others may run between.
+const int _sliceLength = 1 << 16;
+
+// The end of a slice of text, which divides no pair of surrogates.
+int _sliceEnd(String text, int start, int end) {
+  if (end - start <= _sliceLength) return end;
+  final stop = start + _sliceLength;
+  return (text.codeUnitAt(stop - 1) & 0xfc00) == 0xd800 ? stop - 1 : stop;
+}
 
 final class Utf8Encoder extends Converter<String, List<int>> {
   const Utf8Encoder();
 
   Uint8List convert(String string, [int start = 0, int? end]) {
     final last = RangeError.checkValidRange(start, end, string.length);
-    final bytes = Uint8List(_utf8Length(string, start, last));
-    _utf8Write(string, bytes, start, last);
+    var length = 0;
+    for (var from = start; from < last;) {
+      final stop = _sliceEnd(string, from, last);
+      length += _utf8Length(string, from, stop);
+      from = stop;
+    }
+    final bytes = Uint8List(length);
+    var at = 0;
+    for (var from = start; from < last;) {
+      final stop = _sliceEnd(string, from, last);
+      at = _utf8Write(string, bytes, from, stop, at);
+      from = stop;
+    }
     return bytes;
   }
 
@@ -133,7 +156,7 @@ class _Utf8Pieces {
               ? input
               : input.sublist(start, stop));
       final from = identical(bytes, input) ? start : 0;
-      var text = _utf8Read(bytes, from, from + (stop - start));
+      var text = _read(bytes, from, from + (stop - start));
       if (text != null) {
         for (var i = stop; i < end; i++) {
           _held.add(input[i]);
@@ -149,6 +172,21 @@ class _Utf8Pieces {
     final all = <int>[..._held, ...input.getRange(start, end)];
     _held.clear();
     return _decodeSlowly(all, 0, all.length, isLast);
+  }
+
+  static String? _read(Uint8List bytes, int start, int end) {
+    if (end - start <= _sliceLength) return _utf8Read(bytes, start, end);
+    final out = StringBuffer();
+    while (start < end) {
+      final stop = end - start <= _sliceLength
+          ? end
+          : _completeEnd(bytes, start, start + _sliceLength);
+      final text = _utf8Read(bytes, start, stop);
+      if (text == null) return null;
+      out.write(text);
+      start = stop;
+    }
+    return out.toString();
   }
 
   // Where the last whole character ends.

@@ -39,10 +39,11 @@ NATIVE(convert__utf8Length) {
   RETURN_VALUE(length);
 }
 
-// (text, bytes, start, end)
+// (text, bytes, start, end, at)
 NATIVE(convert__utf8Write) {
   const String *s = ARG(String, 0);
-  uint8_t *out = il_typed_item(ARG(Object, 1), 0, 1);
+  const uint8_t *first = il_typed_item(ARG(Object, 1), 0, 1);
+  uint8_t *out = il_typed_item(ARG(Object, 1), (uint64_t)ARG_INT(4), 1);
   uint64_t start = (uint64_t)ARG_INT(2), end = (uint64_t)ARG_INT(3);
   uint32_t units;
   for (uint64_t i = start; i < end; i += units) {
@@ -63,7 +64,7 @@ NATIVE(convert__utf8Write) {
       *out++ = (uint8_t)(0x80 | (c & 63));
     }
   }
-  RETURN_VALUE(VALUE_NULL);
+  RETURN_VALUE(out - first);
 }
 
 // One character of well-formed UTF-8 at *at; false when it is none.

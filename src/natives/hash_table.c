@@ -72,7 +72,7 @@ static bool hash_key(Heap *heap, uint64_t kind, Value key, ClassId c,
     *hash = spread(il_string_hash(string_of(key)));
   } else if (kind == KIND_IDENTITY && c != CLASS_DOUBLE &&
              c != CLASS_TYPE_VALUE && c != CLASS_SYMBOL_VALUE &&
-             c != CLASS_SEND_PORT) {
+             c != CLASS_SEND_PORT && c != CLASS_CAPABILITY) {
     *hash = spread(il_heap_hash(heap, il_value_object(key)) & 0x3fffffff);
   } else {
     return false;
