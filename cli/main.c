@@ -1,7 +1,8 @@
 // isle: the command. Written on isle.h alone.
 //
 //   isle [run] [options] FILE [arguments]
-//   isle check FILE...          isle disasm FILE
+//   isle check FILE...          isle compile FILE [-o OUTPUT]
+//   isle disasm FILE
 //   isle dump --tokens|--tree|--typed FILE
 //   isle help [command]         isle --version
 //
@@ -39,6 +40,8 @@ static const struct {
     {"run", "isle run [options] FILE [arguments]",
      "Compiles a Dart file and all that it imports, and runs its main."},
     {"check", "isle check FILE...", "Reports the errors in Dart files."},
+    {"compile", "isle compile [options] FILE [-o OUTPUT]",
+     "Compiles a program to FILE.isle, or OUTPUT, which isle runs at once."},
     {"disasm", "isle disasm FILE", "Prints the bytecode of a program."},
     {"dump", "isle dump --tokens|--tree|--typed FILE",
      "Prints what a stage of the compiler makes of a file."},
@@ -63,8 +66,8 @@ static int print_help(const char *name) {
     printf("Isle %s, a Dart runtime.\n\nUsage: isle FILE [arguments], or\n",
            isle_version());
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-      printf("  %-42s %s\n", commands[i].usage, commands[i].help);
-    printf("  %-42s %s\n", "isle --version", "Prints the version.");
+      printf("  %-45s %s\n", commands[i].usage, commands[i].help);
+    printf("  %-45s %s\n", "isle --version", "Prints the version.");
     printf("\n`isle help run` lists the options.\n");
     return 0;
   }
@@ -216,6 +219,32 @@ static int run(const Options *o, Session *s,
   return ok ? isle_runtime_exit_code(s->runtime) & 0xff : EXIT_UNCAUGHT;
 }
 
+// FILE, or FILE -o OUTPUT; the default is FILE with .isle for .dart.
+static int compile(const Options *o, Session *s,
+                   const IsleProgramOptions *program_options) {
+  const char *file = o->files[0];
+  bool names_output = o->file_count == 3 && strcmp(o->files[1], "-o") == 0;
+  if (o->file_count != 1 && !names_output) {
+    fprintf(stderr, "isle: `isle compile` takes FILE, or FILE -o OUTPUT.\n");
+    return EXIT_USAGE;
+  }
+  size_t length = strlen(file);
+  char *output = malloc(length + sizeof ".isle");
+  if (!output) return EXIT_COMPILE;
+  if (length > 5 && strcmp(file + length - 5, ".dart") == 0) length -= 5;
+  memcpy(output, file, length);
+  strcpy(output + length, ".isle");
+  IsleError *error = NULL;
+  IsleProgram *program =
+      isle_program_load(s->runtime, file, program_options, &error);
+  if (program) {
+    isle_program_save(program, names_output ? o->files[2] : output, &error);
+  }
+  isle_program_free(program);
+  free(output);
+  return error ? fail(error) : 0;
+}
+
 static int dump(const Options *o, Session *s, const char *stage, int file,
                 const IsleProgramOptions *program_options) {
   IsleError *error = NULL;
@@ -230,6 +259,7 @@ static int dump(const Options *o, Session *s, const char *stage, int file,
 static int perform_with(const Options *o, Session *s,
                         const IsleProgramOptions *options) {
   if (strcmp(o->command, "run") == 0) return run(o, s, options);
+  if (strcmp(o->command, "compile") == 0) return compile(o, s, options);
   if (strcmp(o->command, "disasm") == 0) return dump(o, s, "code", 0, options);
   if (strcmp(o->command, "dump") == 0) {
     if (!o->stage) {

@@ -281,7 +281,8 @@ typedef struct IsleProgramOptions {
   IsleLimits limits;
 } IsleProgramOptions;
 
-// Compiles the Dart file at `path` (or a file: URI) and all that it imports.
+// Compiles the Dart file at `path` (or a file: URI) and all that it imports; or
+// takes what isle_program_save has written.
 // What it starts by Isolate.spawnUri is compiled with the same options. Fails by
 // COMPILE, NOT_FOUND, ARGUMENT.
 ISLE_API IsleProgram *isle_program_load(IsleRuntime *runtime, const char *path,
@@ -289,6 +290,14 @@ ISLE_API IsleProgram *isle_program_load(IsleRuntime *runtime, const char *path,
                                         IsleError **error);
 // Its isolates go on to their end.
 ISLE_API void isle_program_free(IsleProgram *program);
+
+// Writes the compiled program to a file, whole or not at all, for
+// isle_program_load and Isolate.spawnUri of this very version of the library.
+// Such a file is checked when it is loaded, but its code is trusted: where
+// `libraries` are restricted it is refused. A program with natives cannot be
+// saved (ARGUMENT).
+ISLE_API bool isle_program_save(const IsleProgram *program, const char *path,
+                                IsleError **error);
 
 // What a stage of compilation made of a file, as text: "tokens", "tree",
 // "typed", "code", or "" to check only. NULL with an error when the stage does

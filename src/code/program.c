@@ -97,7 +97,7 @@ void il_program_free(Program *p) {
   il_memory_free(p, sizeof *p);
 }
 
-Status il_program_add(Program *p, Segment *segment) {
+static Status add(Program *p, Segment *segment) {
   if (p->user) {
     il_segment_free(segment);
     return IL_EXISTS;
@@ -111,6 +111,18 @@ Status il_program_add(Program *p, Segment *segment) {
   }
   p->user = segment;
   load_segment(p, segment);
+  return IL_OK;
+}
+
+Status il_program_add_foreign(Program *p, Segment *segment) {
+  VerifyFault fault;
+  Status status = add(p, segment);
+  return status == IL_OK ? il_verify_segment(p, segment, &fault) : status;
+}
+
+Status il_program_add(Program *p, Segment *segment) {
+  Status status = add(p, segment);
+  if (status != IL_OK) return status;
 #if IL_DEBUG
   VerifyFault fault;
   if (il_verify_segment(p, segment, &fault) != IL_OK) {

@@ -294,6 +294,10 @@ void il_program_free(Program *program);
 // Adds and takes ownership of a verified segment; then no more can be added.
 Status il_program_add(Program *program, Segment *segment);
 
+// The same for a segment from a file, whose tables have been checked
+// (check.h): its functions are verified in every build.
+Status il_program_add_foreign(Program *program, Segment *segment);
+
 const Segment *il_program_core(const Program *p);
 // Types below it are the core's: the same in every program.
 uint32_t il_program_core_type_end(const Program *p);

@@ -24,6 +24,8 @@ typedef struct {
   Define *defines;
   uint32_t define_count;
   Text path;             // of the root
+  TailCounts before;     // what is the core's
+  Segment *segment;      // once it is added to the program
   bool allow_no_main;    // it is only to be looked at
 } Compilation;
 
@@ -33,6 +35,10 @@ void il_compile_end(Compilation *c);
 
 // The program's own segment; NULL after errors.
 Segment *il_compile_run(Compilation *c, const char *path, IsleError **error);
+
+// A program of what was compiled, with the segment added; it takes the
+// compilation's program over. NULL when memory is short.
+IsleProgram *il_compile_adopt(Compilation *c, IsleError **error);
 
 // Is there such a file, or a text in its place?
 bool il_compile_check_exists(const char *path,

@@ -1,6 +1,7 @@
 // dump.c: what each stage of compilation makes of a file.
 
 #include "embed/compile.h"
+#include "embed/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,11 @@ char *isle_program_dump(IsleRuntime *runtime, const char *path,
       !il_options_read(&own, sizeof own, options, "IsleProgramOptions",
                        error) ||
       !il_compile_check_exists(path, &own, error)) {
+    return NULL;
+  }
+  if (!own.source && il_snapshot_is(path)) {
+    il_error_set(error, ISLE_ERROR_ARGUMENT,
+                 "Error: '%s' is compiled; name its source.", path);
     return NULL;
   }
   bool tokens = strcmp(stage, "tokens") == 0;

@@ -1,6 +1,7 @@
 // program.c: from a file to a program that can run.
 
 #include "embed/compile.h"
+#include "embed/snapshot.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -96,6 +97,8 @@ bool il_compile_begin(Compilation *c, IsleRuntime *runtime,
       .classes = il_program_classes_edit(c->program),
       .image = &runtime->outline,
   };
+  c->before =
+      il_tail_counts(c->tables.names, c->tables.types, c->tables.classes);
   SemaOptions sema_options = {
       .read = read_source,
       .may_load = options->libraries ? may_load : NULL,
@@ -232,22 +235,17 @@ static void set_limits(IsleProgram *p) {
   group->isolate_limit = own->isolates;
 }
 
-// Takes the compilation's program over.
-static IsleProgram *make_program(Compilation *c, Segment *segment,
-                                 IsleError **error) {
+IsleProgram *il_compile_adopt(Compilation *c, IsleError **error) {
   IsleRuntime *runtime = c->runtime;
-  if (il_program_add(c->program, segment) != IL_OK) {
-    il_error_set(error, ISLE_ERROR_COMPILE,
-                 "internal error: the compiled program does not verify");
-    return NULL;
-  }
   IsleProgram *p = il_memory_zalloc(sizeof *p);
   il_arena_init(&p->arena);
   p->runtime = runtime;
   p->options = il_options_copy(&p->arena, &c->options);
   p->program = c->program;
   c->program = NULL;
-  set_exports(p, c->sema);
+  p->segment = c->segment;
+  p->from = c->before;
+  p->to = il_tail_counts(c->tables.names, c->tables.types, c->tables.classes);
   p->pool = il_pool_new(p->options.limits.total_bytes);
   if (p->options.native_count) {
     p->natives =
@@ -265,6 +263,19 @@ static IsleProgram *make_program(Compilation *c, Segment *segment,
   }
   p->group->host = p;
   set_limits(p);
+  return p;
+}
+
+static IsleProgram *make_program(Compilation *c, Segment *segment,
+                                 IsleError **error) {
+  if (il_program_add(c->program, segment) != IL_OK) {
+    il_error_set(error, ISLE_ERROR_COMPILE,
+                 "internal error: the compiled program does not verify");
+    return NULL;
+  }
+  c->segment = segment;
+  IsleProgram *p = il_compile_adopt(c, error);
+  if (p) set_exports(p, c->sema);
   return p;
 }
 
@@ -288,17 +299,19 @@ IsleProgram *il_embed_compile(IsleRuntime *runtime, const char *path,
   Compilation c = {0};
   uint64_t start_ns = (uint64_t)il_clock_now_ns();
   IsleProgram *program = NULL;
-  if (il_compile_begin(&c, runtime, options, error) &&
+  if (!options->source && il_snapshot_is(path)) {
+    program = il_snapshot_load(runtime, path, options, error);
+  } else if (il_compile_begin(&c, runtime, options, error) &&
       (!is_child || check_child(&c, path, error))) {
     Segment *segment = il_compile_run(&c, path, error);
     if (segment) program = make_program(&c, segment, error);
-    if (runtime->flags.trace & TRACE_BIT(load)) {
-      fprintf(stderr, "load: %s in %llu us\n", path,
-              (unsigned long long)(((uint64_t)il_clock_now_ns() - start_ns) /
-                                   1000));
-    }
-    if (program) il_group_set_script(program->group, path);
   }
+  if (runtime->flags.trace & TRACE_BIT(load)) {
+    fprintf(stderr, "load: %s in %llu us\n", path,
+            (unsigned long long)(((uint64_t)il_clock_now_ns() - start_ns) /
+                                 1000));
+  }
+  if (program) il_group_set_script(program->group, path);
   il_compile_end(&c);
   return program;
 }

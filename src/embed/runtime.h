@@ -25,6 +25,7 @@
 #include "isolate/plain.h"
 #include "sema/outline.h"
 #include "syntax/diagnostic.h"
+#include "type/tail.h"
 
 struct IsleError {
   IsleErrorKind kind;
@@ -75,6 +76,8 @@ struct IsleProgram {
   Pool *pool;
   Program *program;
   World *world;
+  Segment *segment;              // the program's
+  TailCounts from, to;           // of tables: the core's, the program's
   Arena arena;                   // of the options and what follows
   IsleProgramOptions options;    // without the source
   const Export *exports;
