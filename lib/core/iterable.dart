@@ -321,11 +321,8 @@ class _WhereIterable<E> extends Iterable<E> {
     final source = _source, test = _test;
     final result = List._growable<E>(0);
     if (source is List<E>) {
-      final count = source.length;
-      for (var i = 0; i < count; i++) {
-        final element = source[i];
+      for (final element in source) {
         if (test(element)) result.add(element);
-        if (source.length != count) throw ConcurrentModificationError(source);
       }
     } else {
       for (final element in source) {

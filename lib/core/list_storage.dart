@@ -70,23 +70,20 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
   bool get isEmpty => length == 0;
   bool get isNotEmpty => length != 0;
 
-  // Loops name this list as a List: on that, indexing is an instruction.
+  // Loops name this list as a List: on that, indexing and for-in, which sees
+  // changes of the length, are instructions.
   void forEach(void action(E element)) {
     final List<E> list = this;
-    final count = list.length;
-    for (var i = 0; i < count; i++) {
-      action(list[i]);
-      if (list.length != count) throw ConcurrentModificationError(list);
+    for (final element in list) {
+      action(element);
     }
   }
 
   T fold<T>(T initialValue, T combine(T previousValue, E element)) {
     final List<E> list = this;
-    final count = list.length;
     var value = initialValue;
-    for (var i = 0; i < count; i++) {
-      value = combine(value, list[i]);
-      if (list.length != count) throw ConcurrentModificationError(list);
+    for (final element in list) {
+      value = combine(value, element);
     }
     return value;
   }
@@ -105,20 +102,16 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
 
   bool any(bool test(E element)) {
     final List<E> list = this;
-    final count = list.length;
-    for (var i = 0; i < count; i++) {
-      if (test(list[i])) return true;
-      if (list.length != count) throw ConcurrentModificationError(list);
+    for (final element in list) {
+      if (test(element)) return true;
     }
     return false;
   }
 
   bool every(bool test(E element)) {
     final List<E> list = this;
-    final count = list.length;
-    for (var i = 0; i < count; i++) {
-      if (!test(list[i])) return false;
-      if (list.length != count) throw ConcurrentModificationError(list);
+    for (final element in list) {
+      if (!test(element)) return false;
     }
     return true;
   }
@@ -154,10 +147,8 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
 
   bool contains(Object? element) {
     final List<E> list = this;
-    final count = list.length;
-    for (var i = 0; i < count; i++) {
-      if (list[i] == element) return true;
-      if (list.length != count) throw ConcurrentModificationError(list);
+    for (final item in list) {
+      if (item == element) return true;
     }
     return false;
   }
@@ -219,9 +210,10 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
 
   List<E> sublist(int start, [int? end]) {
     final actualEnd = RangeError.checkValidRange(start, end, length);
-    final result = List<E>.empty(growable: true);
+    final List<E> list = this;
+    final result = List._growable<E>(actualEnd - start);
     for (var i = start; i < actualEnd; i++) {
-      result.add(this[i]);
+      result.add(list[i]);
     }
     return result;
   }
@@ -269,13 +261,14 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
       skipCount = 0;
     }
     if (skipCount + count > source.length) throw StateError('Too few elements');
-    if (identical(source, this) && skipCount < start) {
+    final List<E> list = this;
+    if (identical(source, list) && skipCount < start) {
       for (var i = count - 1; i >= 0; i--) {
-        this[start + i] = source[skipCount + i];
+        list[start + i] = source[skipCount + i];
       }
     } else {
       for (var i = 0; i < count; i++) {
-        this[start + i] = source[skipCount + i];
+        list[start + i] = source[skipCount + i];
       }
     }
   }
@@ -283,8 +276,9 @@ abstract base class _ListBase<E> extends Iterable<E> implements List<E> {
   void fillRange(int start, int end, [E? fillValue]) {
     RangeError.checkValidRange(start, end, length);
     final value = fillValue as E;
+    final List<E> list = this;
     for (var i = start; i < end; i++) {
-      this[i] = value;
+      list[i] = value;
     }
   }
 
@@ -384,6 +378,9 @@ abstract base class _GrowableBase<E> extends _ListBase<E> {
   void _setLength(int length);    // within the capacity; clears what falls away
   void _reserve(int capacity);    // moves to a storage of that capacity
   void _move(int from, int to, int count); // within the storage
+  // Adds the first items of a list with the same storage, for which there is
+  // room; false: it is of another kind.
+  bool _append(List<E> source, int count);
 
   set length(int newLength) {
     _checkNewLength(newLength);
@@ -410,6 +407,7 @@ abstract base class _GrowableBase<E> extends _ListBase<E> {
       if (total > _capacity) {
         _reserve(total > _newCapacity(start) ? total : _newCapacity(start));
       }
+      if (_append(source, count)) return;
       for (var i = 0; i < count; i++) {
         add(source[i]);
       }
@@ -561,6 +559,14 @@ final class _GrowableList<E> extends _GrowableBase<E> {
     _Array.copy(_storage, from, _storage, to, count);
   }
 
+  bool _append(List<E> source, int count) {
+    if (source is! _GrowableList<Object?>) return false;
+    final from = _unsafeCast<_GrowableList<E>>(source)._storage;
+    _Array.copy(from, 0, _storage, _length, count);
+    _length += count;
+    return true;
+  }
+
   List<E> sublist(int start, [int? end]) {
     final actualEnd = RangeError.checkValidRange(start, end, _length);
     final result = _GrowableList<E>(actualEnd - start);
@@ -618,6 +624,13 @@ final class _GrowableIntList extends _GrowableBase<int> {
   void _move(int from, int to, int count) {
     _RawArray.copy(_storage, from, _storage, to, count);
   }
+
+  bool _append(List<int> source, int count) {
+    if (source is! _GrowableIntList) return false;
+    _RawArray.copy(source._storage, 0, _storage, _length, count);
+    _length += count;
+    return true;
+  }
 }
 
 final class _GrowableDoubleList extends _GrowableBase<double> {
@@ -654,6 +667,13 @@ final class _GrowableDoubleList extends _GrowableBase<double> {
 
   void _move(int from, int to, int count) {
     _RawArray.copy(_storage, from, _storage, to, count);
+  }
+
+  bool _append(List<double> source, int count) {
+    if (source is! _GrowableDoubleList) return false;
+    _RawArray.copy(source._storage, 0, _storage, _length, count);
+    _length += count;
+    return true;
   }
 }
 
@@ -694,21 +714,17 @@ class _MappedListIterable<S, T> extends _ListIterable<T> {
   T elementAt(int index) => _toElement(_source[index]);
 
   void forEach(void action(T element)) {
-    final source = _source, toElement = _toElement;
-    final count = source.length;
-    for (var i = 0; i < count; i++) {
-      action(toElement(source[i]));
-      if (source.length != count) throw ConcurrentModificationError(source);
+    final toElement = _toElement;
+    for (final element in _source) {
+      action(toElement(element));
     }
   }
 
   List<T> toList({bool growable = true}) {
     final source = _source, toElement = _toElement;
-    final count = source.length;
-    final result = List._growable<T>(count);
-    for (var i = 0; i < count; i++) {
-      result.add(toElement(source[i]));
-      if (source.length != count) throw ConcurrentModificationError(source);
+    final result = List._growable<T>(source.length);
+    for (final element in source) {
+      result.add(toElement(element));
     }
     return growable ? result : List<T>.of(result, growable: false);
   }

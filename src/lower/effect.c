@@ -48,6 +48,11 @@ static uint8_t of_instance_call(Fn *f, TypedInstanceCall *c, uint8_t left) {
   uint8_t effects = left | of_arguments(f, &c->arguments);
   Operator op;
   if (il_operator_find(f, c, &op)) return effects;
+  if (c->target->function_kind == FUNCTION_SETTER) {
+    return effects | EFFECT_SAFEPOINT;
+  }
+  FunctionElement *exact = il_call_exact(f, c->target, c->is_exact);
+  if (exact && il_inline_is_safe(f, exact, &c->arguments)) return effects;
   return effects | EFFECT_SAFEPOINT;
 }
 
@@ -126,6 +131,7 @@ static uint8_t of_node(Fn *f, TypedExpr *e, uint8_t left) {
       uint8_t effects = of_arguments(f, &c->arguments);
       Op op;
       if (il_native_intrinsic(f->l, c->target, &op)) return effects;
+      if (il_inline_is_safe(f, c->target, &c->arguments)) return effects;
       return effects | EFFECT_SAFEPOINT;
     }
     case EXPR_NEW:

@@ -819,6 +819,9 @@ static VReg lower_library_use(Fn *f, TypedLibraryUse *e, Rep rep, VReg want) {
 
 static VReg lower_pattern_assign(Fn *f, TypedPatternAssign *e, Rep rep,
                                  VReg want) {
+  if (want == VREG_NONE && il_match_record(f, e->pattern, e->value)) {
+    return VREG_NONE;
+  }
   Rep own = il_rep(f->l, e->value->type);
   VReg v = il_expr_any(f, e->value, own);
   v = il_expr_keep(f, v, own, true);

@@ -260,6 +260,23 @@ static uint32_t cost_of_function(Fn *f, FunctionElement *e) {
   return cost;
 }
 
+static bool can_inline(Fn *f, FunctionElement *e, const TypedArguments *a) {
+  return !a->vector && cost_of_function(f, e) <= MAX_COST;
+}
+
+bool il_inline_is_safe(Fn *f, FunctionElement *e, const TypedArguments *a) {
+  if (!can_inline(f, e, a)) return false;
+  Signature *s = il_lower_signature(f->l, e);
+  for (uint32_t i = 0; i < a->positional.count + a->named.count; i++) {
+    TypedExpr *value;
+    uint32_t k = il_call_argument(s, a, i, &value);
+    if (!keeps_rep(f, value, il_rep(f->l, s->parameters[k].type))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // ------------------------------------------------------------------- inlining
 
 // The registers of the arguments, by parameter.
@@ -327,7 +344,7 @@ static void lower_code(Fn *f, TypedStmt *code, Rep rep, VReg d) {
 bool il_inline_call(Fn *f, FunctionElement *e, VReg receiver,
                     const TypedArguments *a, Rep rep, VReg want,
                     VReg *result) {
-  if (a->vector || cost_of_function(f, e) > MAX_COST) return false;
+  if (!can_inline(f, e, a)) return false;
   Signature *s = il_lower_signature(f->l, e);
   VReg d = want == VREG_ANY ? il_frame_new(f, rep) : want;
   FrameMark mark = il_frame_mark(f);

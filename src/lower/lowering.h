@@ -334,6 +334,9 @@ static inline Rep il_local_rep(Lower *l, const LocalVar *v) {
 static inline bool il_is_raw(Rep r) { return r != REP_REF; }
 
 // --------------------------------------------------------------- inline.c
+// Whether it will be and reaches no safepoint, apart from what its arguments do.
+bool il_inline_is_safe(Fn *f, FunctionElement *e,
+                       const TypedArguments *arguments);
 // Lowers a small function in the place of its call; false: it is not one.
 bool il_inline_call(Fn *f, FunctionElement *e, VReg receiver,
                     const TypedArguments *arguments, Rep rep, VReg want,
@@ -497,6 +500,9 @@ void il_statement_unreachable(Fn *f, CoreFunction error);
 // Matches v (of static type p->matched, in rep) or jumps to fail; LABEL_NONE:
 // irrefutable, a failure throws.
 void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail);
+// (a, b) = (x, y): matched part by part, without making the record. False: one
+// of the two is not so plain.
+bool il_match_record(Fn *f, TypedPattern *p, TypedExpr *value);
 // Makes places for the variables of a pattern, before it is matched; they last
 // until the caller releases them.
 void il_match_declare(Fn *f, TypedPattern *p);

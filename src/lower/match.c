@@ -431,3 +431,50 @@ void il_match_pattern(Fn *f, TypedPattern *p, VReg v, Rep rep, Label fail) {
   il_match_keyed(&keys, p, v, rep, fail);
   il_match_keys_drop(&keys);
 }
+
+// ------------------------------------------------------- records taken apart
+
+#define MAX_PARTS 8
+
+static bool is_plain_part(const TypedObjectPattern *p, uint32_t i) {
+  const TypedPattern *sub = p->fields.items[i];
+  const TypedExpr *get = p->gets[i];
+  if (sub->required || get->kind != EXPR_RECORD_GET) return false;
+  const TypedExpr *of = ((const TypedRecordGet *)get)->record;
+  if (of->kind != EXPR_LOCAL_GET ||
+      ((const TypedLocalGet *)of)->local != p->value) {
+    return false;
+  }
+  return sub->kind == PATTERN_WILDCARD || sub->kind == PATTERN_VARIABLE ||
+         sub->kind == PATTERN_ASSIGNED;
+}
+
+bool il_match_record(Fn *f, TypedPattern *p, TypedExpr *value) {
+  if (p->kind != PATTERN_RECORD || value->kind != EXPR_RECORD || p->required) {
+    return false;
+  }
+  TypedObjectPattern *parts = (TypedObjectPattern *)p;
+  TypedRecord *record = (TypedRecord *)value;
+  uint32_t count = record->fields.count;
+  if (count > MAX_PARTS) return false;
+  for (uint32_t i = 0; i < parts->fields.count; i++) {
+    if (!is_plain_part(parts, i)) return false;
+  }
+  VReg regs[MAX_PARTS];
+  Rep reps[MAX_PARTS];
+  FrameMark mark = il_frame_mark(f);
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t k = record->order ? record->order[i] : i;
+    TypedExpr *e = record->fields.items[k];
+    reps[k] = il_expr_rep(f, e);
+    regs[k] = il_expr_any(f, e, reps[k]);
+    // Others are assigned before it is read.
+    regs[k] = il_expr_keep(f, regs[k], reps[k], true);
+  }
+  for (uint32_t i = 0; i < parts->fields.count; i++) {
+    uint32_t k = ((TypedRecordGet *)parts->gets[i])->index;
+    il_match_pattern(f, parts->fields.items[i], regs[k], reps[k], LABEL_NONE);
+  }
+  il_frame_release(f, mark);
+  return true;
+}

@@ -184,10 +184,10 @@ static void lower_for_in_body(Fn *f, void *data) {
   il_frame_release(f, mark);
 }
 
-// ---- over a List
+// ---- over a List, or an Iterable that may be one
 //
-// The lists of dart:core are read by index; others, which LIST_LENGTH's guard
-// tells, by their iterator. Both share the body:
+// The lists of dart:core are read by index; all else, which LIST_LENGTH's guard
+// tells, by its iterator. Both share the body:
 //
 //     index = 0, length = LIST_LENGTH source, else go to start
 //   next: value = LIST_NEXT source, index, length, else go to other
@@ -197,9 +197,10 @@ static void lower_for_in_body(Fn *f, void *data) {
 //   start: length = -1, iterator = source.iterator
 //   slow: if !iterator.moveNext() leave; value = iterator.current, go to use
 
-static bool is_list(Fn *f, const TypedExpr *e) {
+static bool may_be_list(Fn *f, const TypedExpr *e) {
   const Type *t = il_type_get(f->l->types->types, il_erase(f->l, e->type));
-  return t->kind == TYPE_INTERFACE && t->head == CLASS_LIST && !t->nullable;
+  return t->kind == TYPE_INTERFACE && !t->nullable &&
+         (t->head == CLASS_LIST || t->head == CLASS_ITERABLE);
 }
 
 typedef struct {
@@ -325,7 +326,7 @@ static void lower_for_in(Fn *f, TypedForIn *s, LoopBody *body, void *data) {
     il_async_for(f, s, body, data);
     return;
   }
-  if (is_list(f, s->iterable)) {
+  if (may_be_list(f, s->iterable)) {
     lower_for_in_list(f, s, body, data);
     return;
   }
@@ -754,6 +755,7 @@ static void lower_block(Fn *f, TypedBlock *s) {
 
 static void lower_pattern_var(Fn *f, TypedPatternVar *s) {
   il_match_declare(f, s->pattern);
+  if (il_match_record(f, s->pattern, s->value)) return;
   FrameMark mark = il_frame_mark(f);
   Rep rep = il_expr_rep(f, s->value);
   VReg v = il_expr_any(f, s->value, rep);
