@@ -107,6 +107,15 @@ static NativeOutcome native_main(NativeCall *call) {
   RETURN_VALUE(VALUE_NULL);
 }
 
+// _runMain(main, role, peer)
+static NativeOutcome native_run_main(NativeCall *call) {
+  if (call->stage == 0) {
+    call->args[0] = call->args[1];
+    call->args[1] = call->args[2];
+  }
+  return native_main(call);
+}
+
 // _handleMessage(handler, message)
 static NativeOutcome native_message(NativeCall *call) {
   PortId peer = (PortId)il_value_small_get(call->args[0]);
@@ -138,7 +147,8 @@ static NativeOutcome native_timer(NativeCall *call) {
 }
 
 static NativeFn *const natives[] = {native_main, native_message,
-                                    native_uncaught, native_timer};
+                                    native_uncaught, native_timer,
+                                    native_run_main};
 
 // ---- a world with a host port --------------------------------------------
 
@@ -200,6 +210,7 @@ static void open_town(Town *town, int64_t workers, int64_t seed) {
   kit->natives = natives;
   set_layout(kit, CLASS_ARRAY, LAYOUT_ARRAY);
   set_layout(kit, CLASS_NULL, LAYOUT_NULL);
+  set_layout(kit, CLASS_CLOSURE, LAYOUT_CLOSURE);
   set_layout(kit, CLASS_STACK_TRACE_VALUE, LAYOUT_STACK_TRACE);
   FunctionId spin = spin_function = il_builder_function_new(kit->builder);
   KIT_SET(kit, spin,
@@ -207,6 +218,8 @@ static void open_town(Town *town, int64_t workers, int64_t seed) {
           II(LOOP, 0, -1), I0(RETURN_NULL));
   il_builder_main(kit->builder, add_native(kit, "main", 0, 2));
   Builder *builder = kit->builder;
+  il_builder_core_function(builder, CORE_RUN_MAIN,
+                           add_native(kit, "run_main", 4, 3));
   il_builder_core_function(builder, CORE_HANDLE_MESSAGE,
                            add_native(kit, "message", 1, 2));
   il_builder_core_function(builder, CORE_UNCAUGHT,
