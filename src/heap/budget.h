@@ -38,15 +38,16 @@ static inline void il_budget_remove(Budget *budget, size_t bytes) {
   }
 }
 
-// May somebody who holds `held_bytes` already not have `more_bytes`?
-static inline bool il_budget_refuses(const Budget *budget, size_t held_bytes,
-                                     size_t more_bytes) {
+// May somebody who holds `held_bytes` already not have `more_bytes`? Of what is
+// counted as used, `spare_bytes` are free to him.
+static inline bool il_budget_refuses(const Budget *budget, size_t spare_bytes,
+                                     size_t held_bytes, size_t more_bytes) {
   if (!budget || !budget->limit_bytes) return false;
   size_t limit = budget->limit_bytes;
   if (held_bytes + more_bytes <= limit / 16) limit += limit / 8;
   return atomic_load_explicit(&budget->used_bytes, memory_order_relaxed) +
              more_bytes >
-         limit;
+         limit + spare_bytes;
 }
 
 #endif

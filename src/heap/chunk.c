@@ -109,7 +109,11 @@ bool il_pool_refuses(const Pool *pool, size_t held_bytes, size_t more_bytes) {
   size_t all = il_pool_held_bytes(pool) + more_bytes +
                atomic_load_explicit(&pool->payload_bytes, memory_order_relaxed);
   return (pool->limit_bytes && all > pool->limit_bytes) ||
-         il_budget_refuses(pool->budget, held_bytes, more_bytes);
+         il_budget_refuses(
+             pool->budget,
+             atomic_load_explicit(&pool->bytes[MEMORY_FREE],
+                                  memory_order_relaxed),
+             held_bytes, more_bytes);
 }
 
 // A heap has asked before; a collection of it must get what it wants.

@@ -3,11 +3,11 @@
 //
 // A payload is one whole object, a long string or the bytes of typed data, with
 // this head before it. Heaps refer to the object itself, so nobody who reads
-// it knows or pays for the difference; its header says SHARED and COUNTED. It is
-// freed by its last holder. A holder is a set (Payloads): each heap that has seen
-// a payload has it in its set, once, whatever the number of references, and so
-// does each message under way. So a heap that is dropped, a message that nobody
-// takes, a killed isolate releases a few entries and looks at no object.
+// it knows or pays for the difference; its header says SHARED and COUNTED. It
+// is freed by its last holder. A holder is a set (Payloads): each heap that has
+// seen a payload has it in its set, once, whatever the number of references,
+// and so does each message under way. So a heap that is dropped, a message that
+// nobody takes, a killed isolate releases a few entries and looks at no object.
 //
 //     heap A          heap B          mail                payload
 //     set {p}         set {p, q}      set {q}       p: | holders 2 | String |

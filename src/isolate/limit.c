@@ -91,11 +91,11 @@ static bool is_full_of_mail(const Isolate *isolate) {
   }
   const Budget *budget = &isolate->group->realm->budget;
   return waiting > budget->limit_bytes / 16 &&
-         il_budget_refuses(budget, waiting, waiting);
+         il_budget_refuses(budget, 0, waiting, waiting);
 }
 
-// An isolate that takes no mail, because it is paused or waits for a request, is
-// woken by each nonetheless.
+// An isolate that takes no mail, because it is paused or waits for a request,
+// is woken by each nonetheless.
 static void check_flood(Isolate *isolate) {
   bool takes_mail = !isolate->request && !il_control_is_paused(isolate);
   if (isolate->is_ending || takes_mail || !is_full_of_mail(isolate)) return;

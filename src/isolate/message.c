@@ -322,8 +322,8 @@ static void restore_headers(Copier *copier) {
 }
 
 // What was to be handed over is the receiver's alone: the sender's objects give
-// it up. Nothing names the bytes but the transferable's buffer, and nothing that
-// but the transferable: so marking need not see them go, and never will again.
+// it up. Nothing names the bytes but the transferable's buffer, and nothing
+// that but the transferable: so marking need not see them go, and never will again.
 void il_message_empty(Heap *heap, Object *object) {
   if (il_object_class(object) != CLASS_TRANSFERABLE) return;
   Object *buffer = il_value_object(object->words[0]);

@@ -121,11 +121,13 @@ static void test_budget(void **state) {
   assert_true(a && b);
   assert_true(budget.used_bytes == AREA_BYTES + b->size_bytes);
   assert_false(il_pool_refuses(two, 0, AREA_BYTES / 2));
-  assert_true(il_pool_refuses(one, 0, AREA_BYTES));
+  assert_true(il_pool_refuses(two, 0, AREA_BYTES));
   Block *c = il_pool_take_large(two, AREA_BYTES - b->size_bytes, MEMORY_HEAP);
   assert_non_null(c);
-  assert_true(il_pool_refuses(one, AREA_BYTES, 1000));
-  assert_false(il_pool_refuses(one, 1000, 1000));
+  assert_true(il_pool_refuses(two, AREA_BYTES, 1000));
+  assert_false(il_pool_refuses(two, 1000, 1000));
+  // What is free in a pool is its heaps' to have.
+  assert_false(il_pool_refuses(one, AREA_BYTES, 1000));
   assert_null(il_pool_take_large(one, AREA_BYTES, MEMORY_MAIL));
   il_pool_give_block(two, c, MEMORY_HEAP);
   il_pool_give_block(two, b, MEMORY_HEAP);
