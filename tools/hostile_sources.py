@@ -167,6 +167,25 @@ def while_running():
                "class N { N(this.n); N? n; }\n"
                + main_of("N? n; while (true) { n = N(n); }"),
                ["--heap-limit=64m"])
+    yield Case("exhaustion_caught", "output", "caught 3", lambda:
+               "class N { N(this.n); N? n; }\n"
+               + main_of("var caught = 0; for (var i = 0; i < 3; i++) {"
+                         "try { N? n; while (true) { n = N(n); } }"
+                         "on OutOfMemoryError { caught++; } }"
+                         "print('caught $caught');"), ["--memory-limit=96m"])
+    yield Case("exhaustion_of_one_isolate", "output", "Out of Memory, alive",
+               lambda: "import 'dart:isolate';\n"
+               "void hog(_) { var l = []; while (true) { l.add([]); } }\n"
+               "void main() async { final port = ReceivePort();"
+               "await Isolate.spawn(hog, null, onError: port.sendPort);"
+               "final e = (await port.first as List).first;"
+               "print('$e, ${List.filled(1000, 'alive').last}'); }\n",
+               ["--heap-limit=32m"])
+    yield Case("overflow_caught", "output", "caught 3", lambda:
+               "int f(int n) => f(n + 1) + 1;\n"
+               + main_of("var caught = 0; for (var i = 0; i < 3; i++) {"
+                         "try { f(0); } on StackOverflowError { caught++; } }"
+                         "print('caught $caught');"))
     yield Case("list_without_end", "throw", "Out of Memory", lambda:
                main_of("var l = []; while (true) { l.add(l.length); }"),
                ["--heap-limit=64m"])
