@@ -161,7 +161,8 @@ static bool check_files(const Options *o) {
   } else if (takes_one && o->file_count > 1) {
     fprintf(stderr, "isle: `isle %s` takes one file.\n", o->command);
   } else if (!o->is_named && is_word(o->files[0])) {
-    fprintf(stderr, "isle: there is no command or file '%s'; see `isle help`.\n",
+    fprintf(stderr,
+            "isle: there is no command or file '%s'; see `isle help`.\n",
             o->files[0]);
   } else {
     return true;

@@ -149,9 +149,9 @@ typedef struct IsleLimits {
   uint64_t heap_bytes;   // an OutOfMemoryError in that isolate alone
   uint64_t mail_bytes;   // waiting for the isolate: it is ended
   uint64_t cpu_ms;       // of processor time: it is ended
-  uint64_t total_bytes;  // of heaps and mail: an OutOfMemoryError in the isolate
-                         // that asks for more; 0 for the runtime: three quarters
-                         // of what the system lets the process have
+  uint64_t total_bytes;  // of heaps and mail: an OutOfMemoryError in the
+                         // isolate that asks for more; 0 for the runtime: three
+                         // quarters of what the system lets the process have
   uint64_t isolates;     // alive at once: no more can be spawned
 } IsleLimits;
 
@@ -177,8 +177,9 @@ typedef struct IsleOptions {
 ISLE_API IsleRuntime *isle_runtime_new(const IsleOptions *options,
                                        IsleError **error);
 
-// Waits until no isolate is left and all they sent is received. With the flag --seed this call, and each that
-// waits, does the running, and returns also when nothing can go on.
+// Waits until no isolate is left and all they sent is received. With the flag
+// --seed this call, and each that waits, does the running, and returns also
+// when nothing can go on.
 ISLE_API void isle_runtime_wait(IsleRuntime *runtime);
 
 // What a program has said by `exitCode = n` of dart:io; 0 if nothing.
@@ -265,17 +266,17 @@ typedef struct IsleProgramOptions {
   const char *const *defines;   // "NAME=value", for fromEnvironment
   size_t define_count;
   bool enable_asserts;
-  bool is_library;              // it need have no main: its functions are called
+  bool is_library;              // it need have no main: functions are called
   const char *package_config;   // or NULL: searched from the file upwards
   const char *source;           // the program's text; NULL: its file is read
   const IsleSource *sources;    // texts of further libraries
   size_t source_count;
   const IsleNative *natives;    // when given, an `external` function that none
   size_t native_count;          // of them is for is an error in the source
-  // What the program's libraries may import, export and have as parts: URIs; one
-  // that ends in `:` or `/` stands for all that begin with it. Anything else is
-  // an error in the source. NULL: no restriction. dart:core and the program's
-  // own file always may.
+  // What the program's libraries may import, export and have as parts: URIs;
+  // one that ends in `:` or `/` stands for all that begin with it. Anything else
+  // is an error in the source. NULL: no restriction. dart:core and the
+  // program's own file always may.
   const char *const *libraries;
   size_t library_count;
   IsleLimits limits;
@@ -283,8 +284,8 @@ typedef struct IsleProgramOptions {
 
 // Compiles the Dart file at `path` (or a file: URI) and all that it imports; or
 // takes what isle_program_save has written.
-// What it starts by Isolate.spawnUri is compiled with the same options. Fails by
-// COMPILE, NOT_FOUND, ARGUMENT.
+// What it starts by Isolate.spawnUri is compiled with the same options. Fails
+// by COMPILE, NOT_FOUND, ARGUMENT.
 ISLE_API IsleProgram *isle_program_load(IsleRuntime *runtime, const char *path,
                                         const IsleProgramOptions *options,
                                         IsleError **error);

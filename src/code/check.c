@@ -125,9 +125,8 @@ static bool check_instance(const Checker *k, const CodeConstant *c) {
   const Type *type = il_type_get(k->types->types, c->type);
   if (type->kind != TYPE_INTERFACE || !is_class(k, type->head)) return false;
   uint32_t first = k->s->head->sections[SECTION_CLASS].first;
-  const ClassCode *codes = type->head < first
-                               ? il_segment_section(k->core, SECTION_CLASS, NULL)
-                               : il_segment_section(k->s, SECTION_CLASS, NULL);
+  const Segment *s = type->head < first ? k->core : k->s;
+  const ClassCode *codes = il_segment_section(s, SECTION_CLASS, NULL);
   const ClassCode *code = type->head < first ? &codes[type->head - 1]
                                              : &codes[type->head - first];
   return code->id == type->head && code->layout == LAYOUT_INSTANCE &&

@@ -21,7 +21,12 @@ struct IsleAnswer {
   const char *text;            // of the error
 };
 
-typedef enum { ANSWER_OPEN, ANSWER_VALUE, ANSWER_ERROR, ANSWER_NONE } AnswerState;
+typedef enum {
+  ANSWER_OPEN,
+  ANSWER_VALUE,
+  ANSWER_ERROR,
+  ANSWER_NONE,  // there will be none
+} AnswerState;
 
 enum { CALL_PORT_NUMBER = 1 };  // of _runHosted's port
 

@@ -1,8 +1,8 @@
 // options.c: the option structs of isle.h.
 //
 // A host may have been compiled with an older or a newer isle.h: each struct
-// begins with its size, an older one lacks the last members, and a newer one may
-// have members that are unknown here, which must be zero then.
+// begins with its size, an older one lacks the last members, and a newer one
+// may have members that are unknown here, which must be zero then.
 
 #include <string.h>
 

@@ -130,7 +130,8 @@ static bool parse_flags(Flags *flags, const IsleOptions *options,
                      options->flags[i]);
         return false;
       case FLAG_BAD_VALUE:
-        il_error_set(error, ISLE_ERROR_ARGUMENT, "Error: %s: not a value of this flag.",
+        il_error_set(error, ISLE_ERROR_ARGUMENT,
+                     "Error: %s: not a value of this flag.",
                      options->flags[i]);
         return false;
     }

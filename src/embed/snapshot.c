@@ -31,7 +31,8 @@ typedef struct {
 static uint64_t hash_bytes(const void *bytes, size_t size) {
   const uint64_t *words = bytes;
   uint64_t hash = size;
-  for (size_t i = 0; i < size / 8; i++) hash = il_common_mix(hash ^ words[i]) + 1;
+  for (size_t i = 0; i < size / 8; i++)
+    hash = il_common_mix(hash ^ words[i]) + 1;
   return hash;
 }
 

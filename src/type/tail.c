@@ -129,7 +129,8 @@ static bool read_names(TailReader *r) {
   if (!take_count(r, &count)) return false;
   for (uint32_t i = 0; i < count; i++) {
     const uint32_t *length = take(r, 1);
-    const uint32_t *bytes = length ? take(r, ((uint64_t)*length + 3) / 4) : NULL;
+    const uint32_t *bytes =
+        length ? take(r, ((uint64_t)*length + 3) / 4) : NULL;
     if (!bytes) return false;
     Name expected = r->names->count;
     Text text = il_text_make((const char *)bytes, *length);
@@ -262,7 +263,8 @@ static bool check_interfaces(const TailReader *r, TypeId first) {
   for (TypeId id = first; id < r->type_end; id++) {
     const Type *t = il_type_get(r->types, id);
     if (t->kind != TYPE_INTERFACE) continue;
-    if (t->count != il_class_get(r->classes, t->head)->param_count) return false;
+    const TypeClass *c = il_class_get(r->classes, t->head);
+    if (t->count != c->param_count) return false;
   }
   return true;
 }

@@ -89,7 +89,8 @@ static void check_echo(IsleIsolate *isolate) {
   IsleValue parts[] = {isle_bool(false), isle_int(INT64_MIN),
                        isle_double(-0.5), isle_text("\xc3\xa9\xe2\x82\xac"),
                        isle_bytes("\0\xff", 2), text,
-                       isle_list(NULL, 0), isle_null(), isle_bytes(large, 5000)};
+                       isle_list(NULL, 0), isle_null(),
+                       isle_bytes(large, 5000)};
   IsleAnswer *a;
   const IsleValue *v = call(isolate, "echo", isle_list(parts, 9), &a);
   CHECK(v->kind == ISLE_LIST && v->as.list.count == 9);

@@ -21,7 +21,8 @@ static void check_options(IsleRuntime *runtime) {
   CHECK(other);
   isle_runtime_free(other);
   const char *flags[] = {"--no-such-flag"};
-  IsleOptions options = {.size = sizeof options, .flags = flags, .flag_count = 1};
+  IsleOptions options = {
+      .size = sizeof options, .flags = flags, .flag_count = 1};
   CHECK(!isle_runtime_new(&options, &error));
   check_error(error, ISLE_ERROR_ARGUMENT, "--no-such-flag");
   flags[0] = "--workers=many";
@@ -92,7 +93,8 @@ static void check_files(IsleRuntime *runtime) {
                            &error));
   check_error(error, ISLE_ERROR_NOT_FOUND, "nonsense");
   IsleProgramOptions bad = {.size = sizeof bad,
-                            .source = "void main() {\n  int x = 'a';\n  y();\n}"};
+                            .source =
+                                "void main() {\n  int x = 'a';\n  y();\n}"};
   CHECK(!isle_program_load(runtime, "bad.dart", &bad, &error));
   CHECK(isle_error_count(error) == 2);
   IsleDiagnostic d;

@@ -187,9 +187,10 @@ static void check(const char *flag, int count) {
       .size = sizeof with_flag, .flags = &flag, .flag_count = 1};
   IsleRuntime *runtime = isle_runtime_new(&with_flag, NULL);
   CHECK(runtime);
-  IsleProgramOptions options = {.is_library = true,
-                                .natives = natives,
-                                .native_count = sizeof natives / sizeof *natives};
+  IsleProgramOptions options = {
+      .is_library = true,
+      .natives = natives,
+      .native_count = sizeof natives / sizeof *natives};
   IsleProgram *program = load_with(runtime, script, options);
   IsleIsolate *isolate = spawn_staying(program);
   IsleAnswer *answer;

@@ -7,7 +7,10 @@
 static const char script[] =
     "import 'dart:isolate';\n"
     "enum Color { red, green }\n"
-    "sealed class Shape<T extends num> { const Shape(this.side); final T side; }\n"
+    "sealed class Shape<T extends num> {\n"
+    "  const Shape(this.side);\n"
+    "  final T side;\n"
+    "}\n"
     "class Square<T extends num> extends Shape<T> {\n"
     "  const Square(super.side);\n"
     "  num get area => switch (this) { Square(side: var s) => s * s };\n"
@@ -117,7 +120,8 @@ static void check_structure(IsleRuntime *runtime, const char *path, int count) {
     for (int k = 0; k <= i % 3; k++) {
       random = mix(random + 1);
       size_t at = 32 + (random >> 8) % (size - 32);
-      bytes[at] = i % 2 ? (char)(random >> 40) : (char)(bytes[at] ^ (1 << i % 8));
+      bytes[at] = i % 2 ? (char)(random >> 40)
+                        : (char)(bytes[at] ^ (1 << i % 8));
     }
     mend_hash(bytes, size);
     write_file(path, bytes, size);
