@@ -4,6 +4,7 @@
 // Doubles are read and printed through the C library, which is exact; the
 // shortest text that reads back is found by trying 15, 16 and 17 digits.
 
+#include <float.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -194,12 +195,35 @@ static int split_digits(const char *text, char *digits, int *exponent) {
   return count;
 }
 
-// The shortest digits that read back as d (finite, not zero).
+// Adds one to the last of the digits before the exponent; false when that
+// would make one more of them.
+static bool increment_digits(char *text) {
+  for (char *p = strchr(text, 'e') - 1; p >= text && *p != '-'; p--) {
+    if (*p == '.') continue;
+    if (*p < '9') {
+      ++*p;
+      return true;
+    }
+    *p = '0';
+  }
+  return false;
+}
+
+// The shortest digits that read back as d (finite, not zero). Fifteen always do
+// for a normal number that has no more; a subnormal one may need but one. Below
+// a power of two numbers are denser than above it: there the nearest of sixteen
+// digits may read back as another number, and the next one as d.
 static int shortest_digits(double d, char digits[32], int *exponent) {
   char text[40];
-  for (int precision = 14; precision <= 16; precision++) {
+  int binary;
+  bool is_power = fabs(frexp(d, &binary)) == 0.5;
+  for (int precision = fabs(d) < DBL_MIN ? 0 : 14;; precision++) {
     snprintf(text, sizeof text, "%.*e", precision, d);
     if (precision == 16 || strtod(text, NULL) == d) break;
+    if (is_power && precision == 15 && increment_digits(text) &&
+        strtod(text, NULL) == d) {
+      break;
+    }
   }
   int count = split_digits(text, digits, exponent);
   while (count > 1 && digits[count - 1] == '0') count--;
