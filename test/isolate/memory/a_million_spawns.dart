@@ -27,11 +27,11 @@ void main() async {
   port.handler = (Object? message) {
     if (message != null) return;
     ended++;
-    if (ended == total ~/ 20) before = resident();
+    if (ended == total ~/ 2) before = resident();
     if (begun < total) start();
     if (ended == total) {
       final more = resident() - before;
-      print(more < 4 << 20 ? 'memory is back' : '$more bytes more');
+      print(more < 8 << 20 ? 'memory is back' : '$more bytes more');
       port.close();
     }
   };
