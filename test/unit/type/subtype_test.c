@@ -17,7 +17,7 @@ typedef struct {
   ClassTable *classes;
   TypeContext c;
   TypeParamId t, n, f;
-  TypeParamId own[4];  // X0, X1: parameters of the function type being read
+  TypeParamId own[4];  // Y0, Y1: parameters of the function type being read
   const char *at;
 } World;
 
@@ -177,8 +177,8 @@ static TypeId read_simple(World *w) {
   if (IS("T")) return il_type_param(w->types, w->t);
   if (IS("N")) return il_type_param(w->types, w->n);
   if (IS("F")) return il_type_param(w->types, w->f);
-  if (IS("X0")) return il_type_param(w->types, w->own[0]);
-  if (IS("X1")) return il_type_param(w->types, w->own[1]);
+  if (IS("Y0")) return il_type_param(w->types, w->own[0]);
+  if (IS("Y1")) return il_type_param(w->types, w->own[1]);
   if (IS("FutureOr")) return il_type_future_or(w->types, arg);
   if (IS("Future")) return il_type_interface(w->types, CLASS_FUTURE, &arg, 1);
   if (IS("List")) return il_type_interface(w->types, CLASS_LIST, &arg, 1);
@@ -279,9 +279,9 @@ static const char *yes[][2] = {
     {"int Function({int x})", "int Function({required int x})"},
     {"int Function()", "Function"},
     {"int Function()", "Object"},
-    {"void Function<X0>(X0)", "void Function<X0>(X0)"},
-    {"X0 Function<X0 extends num>(X0)", "num Function<X0 extends num>(X0)"},
-    {"List<X0> Function<X0>()", "Iterable<X0> Function<X0>()"},
+    {"void Function<Y0>(Y0)", "void Function<Y0>(Y0)"},
+    {"Y0 Function<Y0 extends num>(Y0)", "num Function<Y0 extends num>(Y0)"},
+    {"List<Y0> Function<Y0>()", "Iterable<Y0> Function<Y0>()"},
     {"(int, String)", "(num, Object)"},
     {"(int, {int x})", "Record"},
     {"(int, {int b, num a})", "(num, {num a, int b})"},
@@ -315,8 +315,8 @@ static const char *no[][2] = {
     {"int Function({required int x})", "int Function()"},
     {"int Function({required int x})", "int Function({int x})"},
     {"int Function()", "int Function({int x})"},
-    {"void Function<X0>(X0)", "void Function(int)"},
-    {"void Function<X0>(X0)", "void Function<X0 extends num>(X0)"},
+    {"void Function<Y0>(Y0)", "void Function(int)"},
+    {"void Function<Y0>(Y0)", "void Function<Y0 extends num>(Y0)"},
     {"Function", "int Function()"},
     {"(int, int)", "(int,)"},
     {"(int, {int x})", "(int, {int y})"},
@@ -345,8 +345,8 @@ static void test_equal_types_have_one_id(void **state) {
   World *w = *state;
   assert_int_equal(type_of(w, "(int, {int b, num a})"),
                    type_of(w, "(int, {num a, int b})"));
-  assert_int_equal(type_of(w, "X0 Function<X0>(X0)"),
-                   type_of(w, "X0 Function<X0>(X0)"));
+  assert_int_equal(type_of(w, "Y0 Function<Y0>(Y0)"),
+                   type_of(w, "Y0 Function<Y0>(Y0)"));
   assert_int_equal(type_of(w, "Never?"), TYPE_ID_NULL);
   assert_int_equal(type_of(w, "Object?"), TYPE_ID_OBJECT_NULLABLE);
   assert_int_not_equal(type_of(w, "List<int>"), type_of(w, "List<int?>"));
@@ -370,8 +370,8 @@ static const char *bounds[][4] = {
     {"int Function(int)", "int Function()", "Function", "int Function([int])"},
     {"(int, double)", "(double, double)", "(num, double)", "(Never, double)"},
     {"int Function()", "(int, int)", "Object", "Never"},
-    {"X0 Function<X0>(X0)", "X0 Function<X0>(X0)", "X0 Function<X0>(X0)",
-     "X0 Function<X0>(X0)"},
+    {"Y0 Function<Y0>(Y0)", "Y0 Function<Y0>(Y0)", "Y0 Function<Y0>(Y0)",
+     "Y0 Function<Y0>(Y0)"},
     {"_", "int", "int", "int"},
 };
 
@@ -439,11 +439,11 @@ static void test_instantiation(void **state) {
   World *w = *state;
   TypeId args[2] = {TYPE_ID_INT, type_of(w, "List<num>?")};
   TypeId vector = il_type_vector(w->types, args, 2);
-  TypeId t = type_of(w, "(T?, N, X0 Function<X0>(T, X0))");
+  TypeId t = type_of(w, "(T?, N, Y0 Function<Y0>(T, Y0))");
   check_text(w, il_type_instantiate(w->types, t, TYPE_ID_NONE, 0, vector),
-             "(int?, List<num>?, X0 Function<X0>(int, X0))");
+             "(int?, List<num>?, Y0 Function<Y0>(int, Y0))");
   TypeParamId fresh[1];
-  TypeId f = type_of(w, "X0 Function<X0 extends List<X0>>(X0, T)");
+  TypeId f = type_of(w, "Y0 Function<Y0 extends List<Y0>>(Y0, T)");
   TypeId open = il_type_function_open(w->types, f, fresh);
   check_text(w, open, "T0 Function(T0, T)");
   check_text(w, il_type_param_get(w->types, fresh[0])->bound, "List<T0>");
@@ -451,7 +451,7 @@ static void test_instantiation(void **state) {
 
 static void test_image(void **state) {
   World *w = *state;
-  TypeId f = type_of(w, "X0 Function<X0 extends num>(X0, {int a, T b})");
+  TypeId f = type_of(w, "Y0 Function<Y0 extends num>(Y0, {int a, T b})");
   TypeId r = type_of(w, "(int, {List<int> a})?");
   TextBuilder out = {0};
   il_type_table_write(w->types, &out);
@@ -462,7 +462,7 @@ static void test_image(void **state) {
   over.types = types;
   over.c.types = types;
   assert_int_equal(type_of(&over, "(int, {List<int> a})?"), r);
-  check_text(&over, f, "X0 Function<X0 extends num>(X0, {int a, T b})");
+  check_text(&over, f, "Y0 Function<Y0 extends num>(Y0, {int a, T b})");
   TypeId fresh = type_of(&over, "List<List<List<String>>>");
   assert_true(fresh >= il_type_table_count(image));
   check_text(&over, fresh, "List<List<List<String>>>");
