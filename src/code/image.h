@@ -62,6 +62,7 @@ typedef struct {
   FunctionId core_functions[CORE_FUNCTION_COUNT];
   FunctionId main;
   uint32_t unused;
+  uint64_t hash;         // of the core's contents: what snapshots stand on
 } SegmentHead;
 
 struct Segment {

@@ -248,6 +248,8 @@ Segment *il_segment_build(Builder *b, const void *outline,
   l.head.size = l.size;
   memcpy(l.head.core_functions, b->core_functions, sizeof b->core_functions);
   l.head.main = b->main;
+  if (!b->core)
+    l.head.hash = hash_blob(l.bytes + sizeof l.head, l.size - sizeof l.head);
   memcpy(l.bytes, &l.head, sizeof l.head);
   il_map_drop(&l.blobs);
   Segment *s = NULL;

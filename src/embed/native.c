@@ -19,6 +19,7 @@ typedef enum { CALL_OPEN, CALL_RETURNED, CALL_THREW, CALL_LATER } CallState;
 struct IsleCall {
   NativeCall *call;
   Arena arena;             // of what is read, and of the result
+  IsleValue few[6];        // arguments, when they are no more
   IsleValue *arguments;    // those read; NULL: none yet
   CallState state;
   Plain result;            // RETURNED; THREW: the message
@@ -99,7 +100,9 @@ const IsleValue *isle_call_argument(IsleCall *c, size_t index) {
   // When the reply is to come later the arguments may have changed hands.
   if (index >= count || c->state == CALL_LATER) return &null;
   if (!c->arguments) {
-    c->arguments = IL_NEW_ARRAY(&c->arena, IsleValue, count);
+    c->arguments = count <= IL_COUNT_OF(c->few)
+                       ? c->few
+                       : IL_NEW_ARRAY(&c->arena, IsleValue, count);
     for (size_t i = 0; i < count; i++) {
       Plain plain = read_argument(c, (uint32_t)i);
       c->arguments[i] = il_embed_value(&c->arena, &plain);
@@ -283,7 +286,12 @@ NativeOutcome il_embed_call_native(NativeCall *call) {
   const IsleProgram *program = call->isolate->group->host;
   const IsleNative *native =
       &program->options.natives[call->self->native - IL_NATIVE_COUNT];
-  IsleCall c = {.call = call};
+  IsleCall c;
+  c.call = call;
+  il_arena_init(&c.arena);
+  c.arguments = NULL;
+  c.state = CALL_OPEN;
+  c.result.kind = PLAIN_NULL;
   native->function(native->context, &c);
   NativeOutcome outcome = NATIVE_BLOCKED;
   if (c.state == CALL_THREW) {

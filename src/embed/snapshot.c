@@ -36,12 +36,6 @@ static uint64_t hash_bytes(const void *bytes, size_t size) {
   return hash;
 }
 
-static uint64_t core_hash(const IsleRuntime *r) {
-  size_t size;
-  const void *bytes = il_segment_bytes(r->core, &size);
-  return hash_bytes(bytes, size);
-}
-
 // ---- writing -------------------------------------------------------------
 
 static void pad(TextBuilder *out) {
@@ -65,7 +59,7 @@ static void append_exports(const IsleProgram *p, TextBuilder *out) {
 static void append_snapshot(const IsleProgram *p, TextBuilder *out) {
   SnapshotHead head = {.magic = SNAPSHOT_MAGIC,
                        .version = il_segment_version(),
-                       .core_hash = core_hash(p->runtime)};
+                       .core_hash = p->runtime->core->head->hash};
   il_text_append(out, il_text_make((const char *)&head, sizeof head));
   il_tail_write(il_program_names(p->program),
                 il_program_types(p->program)->types,
@@ -147,7 +141,7 @@ static const char *check_head(const IsleRuntime *r, const SnapshotHead *head,
                               size_t size) {
   if (size < sizeof *head || size % 8 != 0) return "is cut off";
   if (head->version != il_segment_version() ||
-      head->core_hash != core_hash(r)) {
+      head->core_hash != r->core->head->hash) {
     return "was made by another version of Isle";
   }
   uint64_t left = size - sizeof *head;
