@@ -212,6 +212,8 @@ static TypedExpr *make_extension_type(InferContext *f, FunctionElement *ctor,
                                       TypeId type, TypedArguments arguments,
                                       uint32_t offset) {
   if (is_plain_representation(ctor)) {
+    // A factory that redirects to it may take nothing, which is an error.
+    if (!arguments.positional.count) return il_infer_invalid(f, offset);
     TypedExpr *e = il_infer_downcast(f, arguments.positional.items[0], type,
                                      f->is_const ? AS_UNCHECKED : AS_MADE);
     e->offset = offset;

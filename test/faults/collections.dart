@@ -8,7 +8,7 @@ class Node {
 void main() {
   final numbers = <int>[], byName = <String, List<int>>{};
   Node? chain;
-  for (var i = 0; i < 3000; i++) {
+  for (var i = 0; i < 400; i++) {
     numbers.add(i);
     (byName['key ${i % 50}'] ??= []).add(i);
     chain = Node('n$i', chain);
@@ -22,8 +22,8 @@ void main() {
     big *= BigInt.from(i);
   }
   int depth(int n) => n == 0 ? 0 : 1 + depth(n - 1);
-  print(numbers.length + byName.length); // expect: 3050
-  print(text.length); // expect: 3000
+  print(numbers.length + byName.length); // expect: 450
+  print(text.length); // expect: 400
   print('$big'.length); // expect: 82
   print(depth(3000)); // expect: 3000
   print(List.filled(200000, 7).length); // expect: 200000
