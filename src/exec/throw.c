@@ -175,7 +175,7 @@ static Step unwind(Machine *m) {
 
 // An Error keeps the trace of its first throw, in its one field.
 static void keep_trace(Machine *m, Value error, Value trace) {
-  if (il_value_is_small(error) || trace == VALUE_NULL) return;
+  if (il_value_is_small(error)) return;
   Object *o = il_value_object(error);
   ClassId c = il_object_class(o);
   while (c != CLASS_ERROR) {
@@ -193,13 +193,13 @@ Step il_throw(Machine *m, Value error, Value trace) {
   if (trace == 0) {
     trace = il_throw_trace(m);
     if (trace == 0) {
-      // May move the error, which is a root. Without memory: no trace.
+      // May move the error, which is a root.
       m->trace = VALUE_NULL;
       Status s = il_heap_reserve(m->heap, il_throw_trace_bytes(m));
       trace = s == IL_OK ? il_throw_trace(m) : 0;
-      if (trace == 0) trace = VALUE_NULL;
     }
   }
+  if (trace == 0 || trace == VALUE_NULL) trace = VALUE_NO_TRACE;
   m->trace = trace;
   keep_trace(m, m->error, trace);
   return unwind(m);

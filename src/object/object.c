@@ -2,6 +2,11 @@
 
 #include "object/object.h"
 
+const StackTraceValue il_no_trace_object = {
+    .header = HEADER_IS_HEADER | HEADER_SHARED | HEADER_CANONICAL |
+              (Header)CLASS_STACK_TRACE_VALUE << HEADER_CLASS_SHIFT |
+              (Header)1009 << HEADER_HASH_SHIFT};
+
 Layout il_object_layout(const Program *program, const Object *object) {
   return (Layout)il_program_class(program, il_object_class(object))->layout;
 }

@@ -105,6 +105,10 @@ typedef struct {
   uint64_t points[];       // function id << 32 | pc
 } StackTraceValue;
 
+// The trace of what is thrown when there is no memory for one: immortal, empty.
+extern const StackTraceValue il_no_trace_object;
+#define VALUE_NO_TRACE il_value_of(&il_no_trace_object)
+
 // A suspended frame: of its words, those in the function's two ranges of
 // references (program.h) are references, whatever the state.
 typedef struct {
