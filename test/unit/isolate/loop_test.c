@@ -242,9 +242,9 @@ static void close_town(Town *town) {
   assert_int_equal(il_pool_held_bytes(town->kit.pool), 0);
   assert_true(il_pool_audit(town->kit.pool));
   il_group_release(town->group);
+  kit_drop(&town->kit);  // its pool is on the realm's account
   il_realm_free(town->realm);
   il_lock_drop(&town->lock);
-  kit_drop(&town->kit);
 }
 
 static bool is_reached(void *context) {
