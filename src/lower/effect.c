@@ -2,25 +2,33 @@
 // it: reach a safepoint, where the outgoing area dies, or assign a variable.
 // Computed once and kept in the node; left spines iteratively.
 #include "lower/lowering.h"
+#include "sema/typed_part.h"
 
 #define ALL (EFFECT_SAFEPOINT | EFFECT_ASSIGNS)
-
-static uint8_t of_arguments(Fn *f, const TypedArguments *a) {
-  uint8_t effects = 0;
-  for (uint32_t i = 0; i < a->positional.count; i++) {
-    effects |= il_effect(f, a->positional.items[i]);
-  }
-  for (uint32_t i = 0; i < a->named.count; i++) {
-    effects |= il_effect(f, a->named.items[i]);
-  }
-  return effects;
-}
 
 static uint8_t of_many(Fn *f, const TypedExprs *list) {
   uint8_t effects = 0;
   for (uint32_t i = 0; i < list->count; i++) {
     effects |= il_effect(f, list->items[i]);
   }
+  return effects;
+}
+
+static uint8_t of_arguments(Fn *f, const TypedArguments *a) {
+  return of_many(f, &a->positional) | of_many(f, &a->named);
+}
+
+// Everything that is evaluated for a node and has a place in typed_part.c.
+static uint8_t of_parts(Fn *f, const TypedExpr *e) {
+  uint8_t effects = 0;
+  for (uint32_t i = 0; i < il_typed_part_count((ExprKind)e->kind); i++) {
+    TypedExpr *operand = il_typed_part_operand(e, i);
+    if (operand) effects |= il_effect(f, operand);
+  }
+  const TypedArguments *arguments = il_typed_part_arguments(e);
+  if (arguments) effects |= of_arguments(f, arguments);
+  const TypedExprs *list = il_typed_part_list(e);
+  if (list) effects |= of_many(f, list);
   return effects;
 }
 
@@ -31,11 +39,6 @@ static uint8_t boxes(Fn *f, TypedExpr *operand) {
 
 static uint8_t boxes_parts(Fn *f, TypedExpr *e) {
   return il_is_raw(il_rep(f->l, e->type)) ? 0 : EFFECT_SAFEPOINT;
-}
-
-static uint8_t of_binary(Fn *f, TypedExpr *e) {
-  TypedBinary *b = (TypedBinary *)e;
-  return il_effect(f, b->left) | il_effect(f, b->right);
 }
 
 static uint8_t of_static_get(Fn *f, TypedStaticGet *g) {
@@ -67,106 +70,86 @@ static uint8_t of_equals(Fn *f, TypedEquals *e) {
 }
 
 // The effects of one node; those of its left operand are given.
+static uint8_t of_field_get(Fn *f, TypedFieldGet *g, uint8_t left) {
+  bool is_late = g->field->base.kind == ELEMENT_FIELD &&
+                 (g->field->flags & FIELD_IS_LATE);
+  if (!is_late && il_field_is_direct(f, g->field, true)) return left;
+  return left | EFFECT_SAFEPOINT;
+}
+
+static uint8_t of_static_call(Fn *f, TypedStaticCall *c) {
+  uint8_t effects = of_arguments(f, &c->arguments);
+  Op op;
+  if (il_native_intrinsic(f->l, c->target, &op)) return effects;
+  if (il_inline_is_safe(f, c->target, &c->arguments)) return effects;
+  return effects | EFFECT_SAFEPOINT;
+}
+
+// Those whose own step does nothing, boxes, or depends on what is read.
+static uint8_t of_reader(Fn *f, TypedExpr *e, uint8_t left) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_LOCAL_GET: {
+      uint16_t flags = ((TypedLocalGet *)e)->local->flags;
+      return flags & (LOCAL_IS_LATE | LOCAL_IS_FUNCTION) ? EFFECT_SAFEPOINT
+                                                         : 0;
+    }
+    case EXPR_STATIC_GET: return of_static_get(f, (TypedStaticGet *)e);
+    case EXPR_FIELD_GET: return of_field_get(f, (TypedFieldGet *)e, left);
+    case EXPR_IDENTICAL:
+      return of_parts(f, e) | boxes(f, ((TypedBinary *)e)->left) |
+             boxes(f, ((TypedBinary *)e)->right);
+    case EXPR_IS: return left | boxes(f, ((TypedIs *)e)->operand);
+    case EXPR_AS: return left | boxes(f, ((TypedAs *)e)->operand);
+    case EXPR_IF_NULL:
+    case EXPR_CONDITIONAL: return of_parts(f, e) | boxes_parts(f, e);
+    default: return of_parts(f, e);
+  }
+}
+
+// The effects of one node; those of its left operand are given.
 static uint8_t of_node(Fn *f, TypedExpr *e, uint8_t left) {
   switch ((ExprKind)e->kind) {
     case EXPR_INT:
     case EXPR_DOUBLE:
     case EXPR_CONSTANT:
     case EXPR_THIS:
-      return 0;
-    case EXPR_LOCAL_GET: {
-      LocalVar *v = ((TypedLocalGet *)e)->local;
-      return v->flags & (LOCAL_IS_LATE | LOCAL_IS_FUNCTION) ? EFFECT_SAFEPOINT
-                                                            : 0;
-    }
-    case EXPR_LOCAL_SET:
-      return il_effect(f, ((TypedLocalSet *)e)->value) | ALL;
+    case EXPR_LOCAL_GET:
     case EXPR_STATIC_GET:
-      return of_static_get(f, (TypedStaticGet *)e);
-    case EXPR_FIELD_GET: {
-      FieldElement *field = ((TypedFieldGet *)e)->field;
-      if (field->base.kind == ELEMENT_FIELD &&
-          (field->flags & FIELD_IS_LATE)) {
-        return left | EFFECT_SAFEPOINT;
-      }
-      return left | (il_field_is_direct(f, field, true) ? 0
-                                                        : EFFECT_SAFEPOINT);
-    }
-    case EXPR_INSTANCE_CALL:
-      return of_instance_call(f, (TypedInstanceCall *)e, left);
-    case EXPR_EQUALS:
-      return of_equals(f, (TypedEquals *)e);
+    case EXPR_FIELD_GET:
+    case EXPR_RECORD_GET:
     case EXPR_IDENTICAL:
-      return of_binary(f, e) | boxes(f, ((TypedBinary *)e)->left) |
-             boxes(f, ((TypedBinary *)e)->right);
     case EXPR_AND:
     case EXPR_OR:
-      return of_binary(f, e);
-    case EXPR_IF_NULL:
-      return of_binary(f, e) | boxes_parts(f, e);
     case EXPR_NOT:
+    case EXPR_IF_NULL:
+    case EXPR_CONDITIONAL:
     case EXPR_NULL_CHECK:
-    case EXPR_RECORD_GET:
-      return left;
     case EXPR_IS:
-      return left | boxes(f, ((TypedIs *)e)->operand);
     case EXPR_AS:
-      return left | boxes(f, ((TypedAs *)e)->operand);
-    case EXPR_CONDITIONAL: {
-      TypedConditional *c = (TypedConditional *)e;
-      return il_effect(f, c->condition) | il_effect(f, c->then) |
-             il_effect(f, c->otherwise) | boxes_parts(f, e);
-    }
-    case EXPR_LET: {
-      TypedLet *let = (TypedLet *)e;
-      return il_effect(f, let->value) | il_effect(f, let->body);
-    }
-    case EXPR_NULL_AWARE: {
-      TypedNullAware *n = (TypedNullAware *)e;
-      return il_effect(f, n->value) | il_effect(f, n->body) |
-             EFFECT_SAFEPOINT;
-    }
-    case EXPR_STATIC_CALL: {
-      TypedStaticCall *c = (TypedStaticCall *)e;
-      uint8_t effects = of_arguments(f, &c->arguments);
-      Op op;
-      if (il_native_intrinsic(f->l, c->target, &op)) return effects;
-      if (il_inline_is_safe(f, c->target, &c->arguments)) return effects;
-      return effects | EFFECT_SAFEPOINT;
-    }
+    case EXPR_LET:
+      return of_reader(f, e, left);
+    case EXPR_EQUALS: return of_equals(f, (TypedEquals *)e);
+    case EXPR_INSTANCE_CALL:
+      return of_instance_call(f, (TypedInstanceCall *)e, left);
+    case EXPR_STATIC_CALL: return of_static_call(f, (TypedStaticCall *)e);
     case EXPR_NEW:
-      return of_arguments(f, &((TypedNew *)e)->arguments) | EFFECT_SAFEPOINT;
     case EXPR_SUPER_CALL:
-      return of_arguments(f, &((TypedSuperCall *)e)->arguments) |
-             EFFECT_SAFEPOINT;
     case EXPR_CLOSURE_CALL:
-      return left | of_arguments(f, &((TypedClosureCall *)e)->arguments) |
-             EFFECT_SAFEPOINT;
     case EXPR_DYNAMIC_CALL:
-      return left | of_arguments(f, &((TypedDynamicCall *)e)->arguments) |
-             EFFECT_SAFEPOINT;
     case EXPR_STATIC_SET:
-      return il_effect(f, ((TypedStaticSet *)e)->value) | EFFECT_SAFEPOINT;
-    case EXPR_FIELD_SET: {
-      TypedFieldSet *s = (TypedFieldSet *)e;
-      return il_effect(f, s->receiver) | il_effect(f, s->value) |
-             EFFECT_SAFEPOINT;
-    }
+    case EXPR_FIELD_SET:
     case EXPR_CONCAT:
-      return of_many(f, &((TypedConcat *)e)->parts) | EFFECT_SAFEPOINT;
     case EXPR_RECORD:
-      return of_many(f, &((TypedRecord *)e)->fields) | EFFECT_SAFEPOINT;
     case EXPR_TYPE:
+    case EXPR_CLOSURE:
     case EXPR_STATIC_TEAR_OFF:
     case EXPR_CONSTRUCTOR_TEAR_OFF:
-    case EXPR_CLOSURE:
-    case EXPR_SUPER_TEAR_OFF:
-      return EFFECT_SAFEPOINT;
     case EXPR_INSTANCE_TEAR_OFF:
+    case EXPR_SUPER_TEAR_OFF:
     case EXPR_INSTANTIATE:
-      return left | EFFECT_SAFEPOINT;
+    case EXPR_NULL_AWARE:
     case EXPR_THROW:
-      return left | EFFECT_SAFEPOINT;
+      return of_parts(f, e) | EFFECT_SAFEPOINT;
     default:
       return ALL;
   }

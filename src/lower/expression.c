@@ -1,6 +1,7 @@
 // expression.c: expressions. In order: representations, conversions, types and
-// tests, conditions, the kinds, spines, the switch.
+// tests, conditions, the kinds, spines, the families of kinds.
 #include "lower/lowering.h"
+#include "sema/typed_part.h"
 
 // ----------------------------------------------------------- representations
 
@@ -37,75 +38,75 @@ static Rep instance_call_rep(Fn *f, TypedInstanceCall *c) {
   return il_function_result_rep(f->l, c->target);
 }
 
-Rep il_expr_rep(Fn *f, TypedExpr *e) {
-  for (;;) {
-    switch ((ExprKind)e->kind) {
-      case EXPR_INT: return REP_INT;
-      case EXPR_DOUBLE: return REP_DOUBLE;
-      case EXPR_CONSTANT: return constant_rep(((TypedConstant *)e)->value);
-      case EXPR_THIS: return REP_REF;
-      case EXPR_LOCAL_GET:
-        return il_local_rep(f->l, ((TypedLocalGet *)e)->local);
-      case EXPR_LOCAL_SET:
-        return il_local_rep(f->l, ((TypedLocalSet *)e)->local);
-      case EXPR_STATIC_GET:
-        return il_field_rep(f->l, ((TypedStaticGet *)e)->field);
-      case EXPR_STATIC_SET:
-        return il_field_rep(f->l, ((TypedStaticSet *)e)->field);
-      case EXPR_FIELD_GET: {
-        TypedFieldGet *g = (TypedFieldGet *)e;
-        if (!is_representation(g->field)) return il_field_rep(f->l, g->field);
-        e = g->receiver;
-        continue;
-      }
-      case EXPR_FIELD_SET:
-        return il_field_rep(f->l, ((TypedFieldSet *)e)->field);
-      case EXPR_STATIC_CALL:
-        return il_function_result_rep(f->l, ((TypedStaticCall *)e)->target);
-      case EXPR_INSTANCE_CALL:
-        return instance_call_rep(f, (TypedInstanceCall *)e);
-      case EXPR_SUPER_CALL: {
-        FunctionElement *target = ((TypedSuperCall *)e)->target;
-        if (target->function_kind == FUNCTION_SETTER) break;
-        return il_function_result_rep(f->l, target);
-      }
-      case EXPR_CLOSURE_CALL: {
-        TypedExpr *callee = ((TypedClosureCall *)e)->callee;
-        if (callee->kind == EXPR_LOCAL_GET &&
-            il_closure_is_direct(((TypedLocalGet *)callee)->local)) {
-          LocalVar *v = ((TypedLocalGet *)callee)->local;
-          return v->function->is_async || v->function->is_generator
-                     ? REP_REF
-                     : il_rep(f->l, v->function->signature->result);
-        }
-        return REP_REF;
-      }
-      case EXPR_AS: {
-        TypedAs *as = (TypedAs *)e;
-        Rep target = il_rep(f->l, as->target);
-        return target == il_expr_rep(f, as->operand) ? target : REP_REF;
-      }
-      case EXPR_DYNAMIC_CALL:
-      case EXPR_AWAIT:
-      case EXPR_RECORD_GET:
-      case EXPR_NULL_CHECK:
-        return REP_REF;
-      case EXPR_CHECK_LIBRARY:
-        e = ((TypedLibraryUse *)e)->body;
-        continue;
-      case EXPR_LET:
-        e = ((TypedLet *)e)->body;
-        continue;
-      case EXPR_SEQUENCE:
-        e = ((TypedSequence *)e)->value;
-        continue;
-      case EXPR_PATTERN_ASSIGN:
-        e = ((TypedPatternAssign *)e)->value;
-        continue;
-      default:
-        break;
+// The expression whose value, and so whose representation, is that of `e`;
+// NULL when `e` makes a value of its own.
+static TypedExpr *value_of(const TypedExpr *e) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_FIELD_GET: {
+      const TypedFieldGet *g = (const TypedFieldGet *)e;
+      return is_representation(g->field) ? g->receiver : NULL;
     }
-    return il_rep(f->l, e->type);
+    case EXPR_CHECK_LIBRARY: return ((const TypedLibraryUse *)e)->body;
+    case EXPR_LET: return ((const TypedLet *)e)->body;
+    case EXPR_SEQUENCE: return ((const TypedSequence *)e)->value;
+    case EXPR_PATTERN_ASSIGN: return ((const TypedPatternAssign *)e)->value;
+    default: return NULL;
+  }
+}
+
+static Rep super_call_rep(Fn *f, TypedSuperCall *c) {
+  if (c->target->function_kind == FUNCTION_SETTER) {
+    return il_rep(f->l, c->base.type);
+  }
+  return il_function_result_rep(f->l, c->target);
+}
+
+static Rep closure_call_rep(Fn *f, TypedClosureCall *c) {
+  if (c->callee->kind != EXPR_LOCAL_GET) return REP_REF;
+  LocalVar *v = ((TypedLocalGet *)c->callee)->local;
+  if (!il_closure_is_direct(v)) return REP_REF;
+  if (v->function->is_async || v->function->is_generator) return REP_REF;
+  return il_rep(f->l, v->function->signature->result);
+}
+
+static Rep as_rep(Fn *f, TypedAs *as) {
+  Rep target = il_rep(f->l, as->target);
+  return target == il_expr_rep(f, as->operand) ? target : REP_REF;
+}
+
+Rep il_expr_rep(Fn *f, TypedExpr *e) {
+  for (TypedExpr *value; (value = value_of(e)); e = value) {}
+  switch ((ExprKind)e->kind) {
+    case EXPR_INT: return REP_INT;
+    case EXPR_DOUBLE: return REP_DOUBLE;
+    case EXPR_CONSTANT: return constant_rep(((TypedConstant *)e)->value);
+    case EXPR_LOCAL_GET:
+      return il_local_rep(f->l, ((TypedLocalGet *)e)->local);
+    case EXPR_LOCAL_SET:
+      return il_local_rep(f->l, ((TypedLocalSet *)e)->local);
+    case EXPR_STATIC_GET:
+      return il_field_rep(f->l, ((TypedStaticGet *)e)->field);
+    case EXPR_STATIC_SET:
+      return il_field_rep(f->l, ((TypedStaticSet *)e)->field);
+    case EXPR_FIELD_GET:
+      return il_field_rep(f->l, ((TypedFieldGet *)e)->field);
+    case EXPR_FIELD_SET:
+      return il_field_rep(f->l, ((TypedFieldSet *)e)->field);
+    case EXPR_STATIC_CALL:
+      return il_function_result_rep(f->l, ((TypedStaticCall *)e)->target);
+    case EXPR_INSTANCE_CALL:
+      return instance_call_rep(f, (TypedInstanceCall *)e);
+    case EXPR_SUPER_CALL: return super_call_rep(f, (TypedSuperCall *)e);
+    case EXPR_CLOSURE_CALL: return closure_call_rep(f, (TypedClosureCall *)e);
+    case EXPR_AS: return as_rep(f, (TypedAs *)e);
+    case EXPR_THIS:
+    case EXPR_DYNAMIC_CALL:
+    case EXPR_AWAIT:
+    case EXPR_RECORD_GET:
+    case EXPR_NULL_CHECK:
+      return REP_REF;
+    default:
+      return il_rep(f->l, e->type);
   }
 }
 
@@ -961,11 +962,8 @@ static Rep step_operand_rep(Fn *f, TypedExpr *e, TypedExpr *left) {
 }
 
 // What is evaluated after the left operand of a step and may assign variables.
-static bool step_assigns(Fn *f, TypedExpr *e) {
-  const TypedArguments *a = NULL;
-  if (e->kind == EXPR_INSTANCE_CALL) a = &((TypedInstanceCall *)e)->arguments;
-  if (e->kind == EXPR_CLOSURE_CALL) a = &((TypedClosureCall *)e)->arguments;
-  if (e->kind == EXPR_DYNAMIC_CALL) a = &((TypedDynamicCall *)e)->arguments;
+static bool step_assigns(Fn *f, const TypedExpr *e) {
+  const TypedArguments *a = il_typed_part_arguments(e);
   if (!a) return false;
   for (uint32_t i = 0; i < a->positional.count; i++) {
     if (il_effect(f, a->positional.items[i]) & EFFECT_ASSIGNS) return true;
@@ -999,7 +997,7 @@ static VReg lower_spine(Fn *f, TypedExpr *e, Rep rep, VReg want) {
   return r;
 }
 
-// ----------------------------------------------------------------- the switch
+// ---------------------------------------------------------------- the families
 
 static VReg load_raw(Fn *f, uint64_t bits, Rep natural, Rep rep, VReg want,
                      Constant *c) {
@@ -1049,72 +1047,64 @@ static VReg lower_type_value(Fn *f, TypedTypeLiteral *e, Rep rep, VReg want) {
   return finish(f, d, REP_REF, rep, want);
 }
 
-static VReg lower_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
-  if (spine_of(e)) return lower_spine(f, e, rep, want);
-  f->offset = e->offset;
+// An integer literal as the receiver: the operands may be swapped.
+static VReg lower_call_on_literal(Fn *f, TypedInstanceCall *c, Rep rep,
+                                  VReg want) {
+  Operator op;
+  FrameMark mark = il_frame_mark(f);
+  if (!il_operator_find(f, c, &op)) {
+    VReg r = il_expr_any(f, c->receiver, REP_REF);
+    il_frame_release(f, mark);
+    return lower_step(f, &c->base, r, REP_REF, rep, want);
+  }
+  VReg r = op.swap
+               ? il_expr_any(f, c->arguments.positional.items[0], REP_INT)
+               : il_operator_left(f, c, &op);
+  il_frame_release(f, mark);
+  return il_operator_lower(f, c, &op, r, rep, want);
+}
+
+static VReg lower_rethrow(Fn *f, TypedRethrow *e, Rep rep, VReg want) {
+  il_exception_rethrow(f, e->from);
+  return il_vreg_is_real(want) ? want : il_frame_new(f, rep);
+}
+
+static VReg lower_await(Fn *f, TypedUnary *e, Rep rep, VReg want) {
+  FrameMark mark = il_frame_mark(f);
+  VReg v = il_expr_any(f, e->operand, REP_REF);
+  f->offset = e->base.offset;
+  il_frame_release(f, mark);
+  return il_async_await(f, v, rep, want);
+}
+
+// Each family lowers its kinds and leaves any other to the next one, in the
+// order of typed.def.
+static VReg lower_other(Fn *f, TypedExpr *e, Rep rep, VReg want) {
   switch ((ExprKind)e->kind) {
-    case EXPR_INT:
-    case EXPR_DOUBLE:
-    case EXPR_CONSTANT:
-      return lower_literal(f, e, rep, want);
-    case EXPR_TYPE:
-      return lower_type_value(f, (TypedTypeLiteral *)e, rep, want);
-    case EXPR_CONCAT:
-      return lower_concat(f, (TypedConcat *)e, rep, want);
-    case EXPR_THIS:
-      return il_expr_convert(f, f->this_reg, REP_REF, rep, want);
-    case EXPR_LOCAL_GET:
-      return il_local_get(f, ((TypedLocalGet *)e)->local, rep, want);
-    case EXPR_LOCAL_SET:
-      return il_local_assign(f, (TypedLocalSet *)e, rep, want);
-    case EXPR_STATIC_GET:
-      return lower_static_get(f, (TypedStaticGet *)e, rep, want);
-    case EXPR_STATIC_SET:
-      return lower_static_set(f, (TypedStaticSet *)e, rep, want);
-    case EXPR_FIELD_SET:
-      return lower_field_set(f, (TypedFieldSet *)e, rep, want);
-    case EXPR_STATIC_CALL: {
-      TypedStaticCall *c = (TypedStaticCall *)e;
-      return il_call_static(f, c->target, &c->arguments, VREG_NONE, rep, want);
-    }
-    case EXPR_INSTANCE_CALL: {
-      // An integer literal as the receiver: the operands may be swapped.
-      TypedInstanceCall *c = (TypedInstanceCall *)e;
-      Operator op;
-      FrameMark mark = il_frame_mark(f);
-      bool is_op = il_operator_find(f, c, &op);
-      if (is_op && op.swap) {
-        VReg r = il_expr_any(f, c->arguments.positional.items[0], REP_INT);
-        il_frame_release(f, mark);
-        return il_operator_lower(f, c, &op, r, rep, want);
-      }
-      if (is_op) {
-        VReg r = il_operator_left(f, c, &op);
-        il_frame_release(f, mark);
-        return il_operator_lower(f, c, &op, r, rep, want);
-      }
-      VReg r = il_expr_any(f, c->receiver, REP_REF);
-      il_frame_release(f, mark);
-      return lower_step(f, e, r, REP_REF, rep, want);
-    }
-    case EXPR_NEW:
-      return il_constructor_new(f, (TypedNew *)e, rep, want);
-    case EXPR_SUPER_CALL:
-      return il_call_super(f, (TypedSuperCall *)e, rep, want);
-    case EXPR_CLOSURE_CALL: {
-      TypedClosureCall *c = (TypedClosureCall *)e;
-      return il_closure_call_direct(f, ((TypedLocalGet *)c->callee)->local,
-                                    &c->arguments, rep, want);
-    }
-    case EXPR_EQUALS:
-      return il_operator_equals(f, (TypedEquals *)e, rep, want);
-    case EXPR_IDENTICAL:
-    case EXPR_NOT:
-    case EXPR_AND:
-    case EXPR_OR:
-      return il_expr_boolean(f, e, rep, want);
-    case EXPR_IS:
-      return lower_is_value(f, (TypedIs *)e, rep, want);
+    case EXPR_LET: return lower_let(f, (TypedLet *)e, rep, want);
+    case EXPR_SEQUENCE:
+      return lower_sequence(f, (TypedSequence *)e, rep, want);
+    case EXPR_NULL_AWARE:
+      return lower_null_aware(f, (TypedNullAware *)e, rep, want);
+    case EXPR_THROW: return lower_throw(f, (TypedUnary *)e, rep, want);
+    case EXPR_RETHROW: return lower_rethrow(f, (TypedRethrow *)e, rep, want);
+    case EXPR_AWAIT: return lower_await(f, (TypedUnary *)e, rep, want);
+    case EXPR_SWITCH_EXPR:
+      return il_statement_switch_expression(f, (TypedSwitch *)e, rep, want);
+    case EXPR_PATTERN_ASSIGN:
+      return lower_pattern_assign(f, (TypedPatternAssign *)e, rep, want);
+    case EXPR_LOAD_LIBRARY:
+    case EXPR_CHECK_LIBRARY:
+      return lower_library_use(f, (TypedLibraryUse *)e, rep, want);
+    default:
+      il_lower_error(f, "this expression");
+      return il_frame_new(f, rep);
+  }
+}
+
+// Closures, collections and what joins two operands.
+static VReg lower_made(Fn *f, TypedExpr *e, Rep rep, VReg want) {
+  switch ((ExprKind)e->kind) {
     case EXPR_STATIC_TEAR_OFF:
       return il_closure_static_tear_off(
           f, ((TypedStaticTearOff *)e)->target, rep, want);
@@ -1135,40 +1125,66 @@ static VReg lower_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
       return il_collection_map(f, (TypedCollection *)e, rep, want);
     case EXPR_RECORD:
       return il_collection_record(f, (TypedRecord *)e, rep, want);
+    case EXPR_IS: return lower_is_value(f, (TypedIs *)e, rep, want);
+    case EXPR_NOT:
+    case EXPR_AND:
+    case EXPR_OR:
+      return il_expr_boolean(f, e, rep, want);
     case EXPR_CONDITIONAL:
       return lower_conditional(f, (TypedConditional *)e, rep, want);
-    case EXPR_IF_NULL:
-      return lower_if_null(f, (TypedBinary *)e, rep, want);
-    case EXPR_LET:
-      return lower_let(f, (TypedLet *)e, rep, want);
-    case EXPR_SEQUENCE:
-      return lower_sequence(f, (TypedSequence *)e, rep, want);
-    case EXPR_NULL_AWARE:
-      return lower_null_aware(f, (TypedNullAware *)e, rep, want);
-    case EXPR_THROW:
-      return lower_throw(f, (TypedUnary *)e, rep, want);
-    case EXPR_RETHROW:
-      il_exception_rethrow(f, ((TypedRethrow *)e)->from);
-      return il_vreg_is_real(want) ? want : il_frame_new(f, rep);
-    case EXPR_AWAIT: {
-      FrameMark mark = il_frame_mark(f);
-      VReg v = il_expr_any(f, ((TypedUnary *)e)->operand, REP_REF);
-      f->offset = e->offset;
-      il_frame_release(f, mark);
-      return il_async_await(f, v, rep, want);
-    }
-    case EXPR_SWITCH_EXPR:
-      return il_statement_switch_expression(f, (TypedSwitch *)e, rep, want);
-    case EXPR_PATTERN_ASSIGN:
-      return lower_pattern_assign(f, (TypedPatternAssign *)e, rep, want);
-    case EXPR_LOAD_LIBRARY:
-    case EXPR_CHECK_LIBRARY:
-      return lower_library_use(f, (TypedLibraryUse *)e, rep, want);
-    default:
-      break;
+    case EXPR_IF_NULL: return lower_if_null(f, (TypedBinary *)e, rep, want);
+    default: return lower_other(f, e, rep, want);
   }
-  il_lower_error(f, "this expression");
-  return il_frame_new(f, rep);
+}
+
+static VReg lower_call(Fn *f, TypedExpr *e, Rep rep, VReg want) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_STATIC_CALL: {
+      TypedStaticCall *c = (TypedStaticCall *)e;
+      return il_call_static(f, c->target, &c->arguments, VREG_NONE, rep, want);
+    }
+    case EXPR_NEW: return il_constructor_new(f, (TypedNew *)e, rep, want);
+    case EXPR_INSTANCE_CALL:
+      return lower_call_on_literal(f, (TypedInstanceCall *)e, rep, want);
+    case EXPR_SUPER_CALL:
+      return il_call_super(f, (TypedSuperCall *)e, rep, want);
+    case EXPR_CLOSURE_CALL: {
+      TypedClosureCall *c = (TypedClosureCall *)e;
+      return il_closure_call_direct(f, ((TypedLocalGet *)c->callee)->local,
+                                    &c->arguments, rep, want);
+    }
+    case EXPR_EQUALS:
+      return il_operator_equals(f, (TypedEquals *)e, rep, want);
+    case EXPR_IDENTICAL: return il_expr_boolean(f, e, rep, want);
+    default: return lower_made(f, e, rep, want);
+  }
+}
+
+// Literals and variables come first.
+static VReg lower_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {
+  if (spine_of(e)) return lower_spine(f, e, rep, want);
+  f->offset = e->offset;
+  switch ((ExprKind)e->kind) {
+    case EXPR_INT:
+    case EXPR_DOUBLE:
+    case EXPR_CONSTANT:
+      return lower_literal(f, e, rep, want);
+    case EXPR_TYPE:
+      return lower_type_value(f, (TypedTypeLiteral *)e, rep, want);
+    case EXPR_CONCAT: return lower_concat(f, (TypedConcat *)e, rep, want);
+    case EXPR_THIS: return il_expr_convert(f, f->this_reg, REP_REF, rep, want);
+    case EXPR_LOCAL_GET:
+      return il_local_get(f, ((TypedLocalGet *)e)->local, rep, want);
+    case EXPR_LOCAL_SET:
+      return il_local_assign(f, (TypedLocalSet *)e, rep, want);
+    case EXPR_STATIC_GET:
+      return lower_static_get(f, (TypedStaticGet *)e, rep, want);
+    case EXPR_STATIC_SET:
+      return lower_static_set(f, (TypedStaticSet *)e, rep, want);
+    case EXPR_FIELD_SET:
+      return lower_field_set(f, (TypedFieldSet *)e, rep, want);
+    default: return lower_call(f, e, rep, want);
+  }
 }
 
 VReg il_expr(Fn *f, TypedExpr *e, Rep rep, VReg want) {

@@ -1,6 +1,7 @@
 // walk.c: every use of a local variable in a body, nested functions included.
 // A worklist, not recursion: chains may be long on their left.
 #include "lower/lowering.h"
+#include "sema/typed_part.h"
 
 typedef enum { WORK_EXPR, WORK_STMT, WORK_PATTERN, WORK_ITEM, WORK_BODY } Kind;
 typedef struct {
@@ -76,69 +77,24 @@ static void walk_item(Walker *w, TypedItem *item) {
   }
 }
 
-static void walk_call(Walker *w, TypedExpr *e) {
-  switch ((ExprKind)e->kind) {
-    case EXPR_STATIC_CALL:
-      add_arguments(w, &((TypedStaticCall *)e)->arguments);
-      break;
-    case EXPR_NEW:
-      add_arguments(w, &((TypedNew *)e)->arguments);
-      break;
-    case EXPR_INSTANCE_CALL:
-      add_arguments(w, &((TypedInstanceCall *)e)->arguments);
-      EXPR(((TypedInstanceCall *)e)->receiver);
-      break;
-    case EXPR_SUPER_CALL:
-      add_arguments(w, &((TypedSuperCall *)e)->arguments);
-      if (((TypedSuperCall *)e)->bound) use(w, ((TypedSuperCall *)e)->bound);
-      break;
-    case EXPR_SUPER_TEAR_OFF: {
-      LocalVar *bound = ((TypedInstanceTearOff *)e)->bound;
-      if (bound) use(w, bound);
-      break;
-    }
-    case EXPR_CLOSURE_CALL:
-      add_arguments(w, &((TypedClosureCall *)e)->arguments);
-      EXPR(((TypedClosureCall *)e)->callee);
-      break;
-    case EXPR_DYNAMIC_CALL:
-      add_arguments(w, &((TypedDynamicCall *)e)->arguments);
-      EXPR(((TypedDynamicCall *)e)->receiver);
-      break;
-    default:
-      break;
-  }
+// Operands come last: what is added last is walked first.
+static void walk_parts(Walker *w, const TypedExpr *e) {
+  const TypedArguments *arguments = il_typed_part_arguments(e);
+  if (arguments) add_arguments(w, arguments);
+  const TypedExprs *list = il_typed_part_list(e);
+  if (list) add_exprs(w, list);
+  uint32_t count = il_typed_part_count((ExprKind)e->kind);
+  for (uint32_t i = 0; i < count; i++) EXPR(il_typed_part_operand(e, i));
 }
 
 static void walk_expr(Walker *w, TypedExpr *e) {
   switch ((ExprKind)e->kind) {
-    case EXPR_CONCAT: add_exprs(w, &((TypedConcat *)e)->parts); break;
     case EXPR_LOCAL_GET: use(w, ((TypedLocalGet *)e)->local); break;
-    case EXPR_LOCAL_SET:
-      use(w, ((TypedLocalSet *)e)->local);
-      EXPR(((TypedLocalSet *)e)->value);
+    case EXPR_LOCAL_SET: use(w, ((TypedLocalSet *)e)->local); break;
+    case EXPR_SUPER_CALL: use(w, ((TypedSuperCall *)e)->bound); break;
+    case EXPR_SUPER_TEAR_OFF:
+      use(w, ((TypedInstanceTearOff *)e)->bound);
       break;
-    case EXPR_STATIC_SET: EXPR(((TypedStaticSet *)e)->value); break;
-    case EXPR_FIELD_GET: EXPR(((TypedFieldGet *)e)->receiver); break;
-    case EXPR_FIELD_SET:
-      EXPR(((TypedFieldSet *)e)->receiver);
-      EXPR(((TypedFieldSet *)e)->value);
-      break;
-    case EXPR_EQUALS:
-      EXPR(((TypedEquals *)e)->left);
-      EXPR(((TypedEquals *)e)->right);
-      break;
-    case EXPR_IDENTICAL:
-    case EXPR_AND:
-    case EXPR_OR:
-    case EXPR_IF_NULL:
-      EXPR(((TypedBinary *)e)->left);
-      EXPR(((TypedBinary *)e)->right);
-      break;
-    case EXPR_INSTANCE_TEAR_OFF:
-      EXPR(((TypedInstanceTearOff *)e)->receiver);
-      break;
-    case EXPR_INSTANTIATE: EXPR(((TypedInstantiate *)e)->function); break;
     case EXPR_CLOSURE: add(w, WORK_BODY, ((TypedClosure *)e)->body); break;
     case EXPR_LIST:
     case EXPR_SET:
@@ -147,49 +103,16 @@ static void walk_expr(Walker *w, TypedExpr *e) {
       for (uint32_t i = 0; i < c->count; i++) add(w, WORK_ITEM, c->items[i]);
       break;
     }
-    case EXPR_RECORD: add_exprs(w, &((TypedRecord *)e)->fields); break;
-    case EXPR_RECORD_GET: EXPR(((TypedRecordGet *)e)->record); break;
-    case EXPR_IS: EXPR(((TypedIs *)e)->operand); break;
-    case EXPR_AS: EXPR(((TypedAs *)e)->operand); break;
-    case EXPR_NULL_CHECK:
-    case EXPR_NOT:
-    case EXPR_THROW:
-    case EXPR_AWAIT:
-      EXPR(((TypedUnary *)e)->operand);
-      break;
-    case EXPR_CONDITIONAL:
-      EXPR(((TypedConditional *)e)->condition);
-      EXPR(((TypedConditional *)e)->then);
-      EXPR(((TypedConditional *)e)->otherwise);
-      break;
-    case EXPR_LET:
-      EXPR(((TypedLet *)e)->value);
-      EXPR(((TypedLet *)e)->body);
-      break;
-    case EXPR_SEQUENCE:
-      add_stmts(w, &((TypedSequence *)e)->statements);
-      EXPR(((TypedSequence *)e)->value);
-      break;
-    case EXPR_NULL_AWARE:
-      EXPR(((TypedNullAware *)e)->value);
-      EXPR(((TypedNullAware *)e)->body);
-      break;
-    case EXPR_SWITCH_EXPR: {
-      TypedSwitch *s = (TypedSwitch *)e;
-      EXPR(s->subject);
-      add_cases(w, s->cases, s->case_count);
-      break;
-    }
+    case EXPR_SEQUENCE: add_stmts(w, &((TypedSequence *)e)->statements); break;
     case EXPR_PATTERN_ASSIGN:
       PATTERN(((TypedPatternAssign *)e)->pattern);
-      EXPR(((TypedPatternAssign *)e)->value);
       break;
-    case EXPR_LOAD_LIBRARY:
-    case EXPR_CHECK_LIBRARY:
-      EXPR(((TypedLibraryUse *)e)->body);
-      break;
-    default:
-      walk_call(w, e);
+    default: break;
+  }
+  walk_parts(w, e);
+  if (e->kind == EXPR_SWITCH_EXPR) {
+    TypedSwitch *s = (TypedSwitch *)e;
+    add_cases(w, s->cases, s->case_count);
   }
 }
 

@@ -6,7 +6,7 @@
 // come flat: a dump of a chain of 200,000 operators is refused past a depth.
 #include "sema/typed_dump.h"
 
-#include "sema/typed.h"
+#include "sema/typed_part.h"
 
 #define DUMP_DEPTH_LIMIT 2000
 
@@ -243,6 +243,10 @@ static void dump_items(Dump *d, TypedItem **items, uint32_t count) {
   }
 }
 
+static void dump_stmts(Dump *d, const TypedStmts *list) {
+  for (uint32_t i = 0; i < list->count; i++) dump_stmt(d, list->items[i]);
+}
+
 static void dump_cases(Dump *d, TypedCase **cases, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const TypedCase *c = cases[i];
@@ -258,31 +262,22 @@ static void dump_cases(Dump *d, TypedCase **cases, uint32_t count) {
       }
       if (c->guards && c->guards[k]) dump_child(d, "when", c->guards[k]);
     }
-    for (uint32_t k = 0; k < c->body.count; k++) {
-      dump_stmt(d, c->body.items[k]);
-    }
+    dump_stmts(d, &c->body);
     if (c->value) dump_expr(d, c->value);
     d->depth--;
   }
 }
 
 // What a node's line says besides its label and type.
-static void put_details(Dump *d, const TypedExpr *e) {
+// What the line of one that reads or writes a variable says of it.
+static void put_variable(Dump *d, const TypedExpr *e) {
   switch ((ExprKind)e->kind) {
-    case EXPR_INT:
-      il_text_append_format(d->out, " %lld",
-                            (long long)((const TypedInt *)e)->value);
-      break;
-    case EXPR_DOUBLE:
-      il_text_append_format(d->out, " %.17g",
-                            ((const TypedDouble *)e)->value);
-      break;
-    case EXPR_CONSTANT:
-      put_constant(d, ((const TypedConstant *)e)->value);
-      break;
-    case EXPR_TYPE: put_type(d, ((const TypedTypeLiteral *)e)->value); break;
     case EXPR_LOCAL_GET: put_local(d, ((const TypedLocalGet *)e)->local); break;
     case EXPR_LOCAL_SET: put_local(d, ((const TypedLocalSet *)e)->local); break;
+    case EXPR_LET: put_local(d, ((const TypedLet *)e)->local); break;
+    case EXPR_NULL_AWARE:
+      put_local(d, ((const TypedNullAware *)e)->local);
+      break;
     case EXPR_STATIC_GET:
       put_field(d, ((const TypedStaticGet *)e)->field);
       break;
@@ -291,6 +286,13 @@ static void put_details(Dump *d, const TypedExpr *e) {
       break;
     case EXPR_FIELD_GET: put_field(d, ((const TypedFieldGet *)e)->field); break;
     case EXPR_FIELD_SET: put_field(d, ((const TypedFieldSet *)e)->field); break;
+    default: break;
+  }
+}
+
+// What the line of one that calls a function or tears it off says of it.
+static void put_callee(Dump *d, const TypedExpr *e) {
+  switch ((ExprKind)e->kind) {
     case EXPR_STATIC_CALL:
       put_function(d, ((const TypedStaticCall *)e)->target);
       break;
@@ -304,12 +306,8 @@ static void put_details(Dump *d, const TypedExpr *e) {
     case EXPR_SUPER_CALL:
       put_function(d, ((const TypedSuperCall *)e)->target);
       break;
-    case EXPR_DYNAMIC_CALL: put_name(d, ((const TypedDynamicCall *)e)->name);
-      break;
-    case EXPR_EQUALS:
-      if (((const TypedEquals *)e)->is_negated) {
-        il_text_append(d->out, TEXT(" not"));
-      }
+    case EXPR_DYNAMIC_CALL:
+      put_name(d, ((const TypedDynamicCall *)e)->name);
       break;
     case EXPR_STATIC_TEAR_OFF:
       put_function(d, ((const TypedStaticTearOff *)e)->target);
@@ -321,6 +319,32 @@ static void put_details(Dump *d, const TypedExpr *e) {
     case EXPR_CONSTRUCTOR_TEAR_OFF:
       put_function(d, ((const TypedConstructorTearOff *)e)->constructor);
       break;
+    default: break;
+  }
+}
+
+// What a node's line says besides its label and type.
+static void put_details(Dump *d, const TypedExpr *e) {
+  static const char *const casts[] = {" written", " downcast", " unchecked",
+                                      " made"};
+  switch ((ExprKind)e->kind) {
+    case EXPR_INT:
+      il_text_append_format(d->out, " %lld",
+                            (long long)((const TypedInt *)e)->value);
+      break;
+    case EXPR_DOUBLE:
+      il_text_append_format(d->out, " %.17g",
+                            ((const TypedDouble *)e)->value);
+      break;
+    case EXPR_CONSTANT:
+      put_constant(d, ((const TypedConstant *)e)->value);
+      break;
+    case EXPR_TYPE: put_type(d, ((const TypedTypeLiteral *)e)->value); break;
+    case EXPR_EQUALS:
+      if (((const TypedEquals *)e)->is_negated) {
+        il_text_append(d->out, TEXT(" not"));
+      }
+      break;
     case EXPR_INSTANTIATE:
       put_type(d, ((const TypedInstantiate *)e)->vector);
       break;
@@ -329,73 +353,30 @@ static void put_details(Dump *d, const TypedExpr *e) {
                             ((const TypedRecordGet *)e)->index);
       break;
     case EXPR_IS: put_type(d, ((const TypedIs *)e)->test); break;
-    case EXPR_AS: {
-      static const char *const kinds[] = {" written", " downcast",
-                                          " unchecked", " made"};
-      il_text_append_string(d->out, kinds[((const TypedAs *)e)->as_kind]);
+    case EXPR_AS:
+      il_text_append_string(d->out, casts[((const TypedAs *)e)->as_kind]);
       break;
-    }
-    case EXPR_LET: put_local(d, ((const TypedLet *)e)->local); break;
-    case EXPR_NULL_AWARE:
-      put_local(d, ((const TypedNullAware *)e)->local);
-      break;
-    default: break;
+    default:
+      put_variable(d, e);
+      put_callee(d, e);
   }
 }
 
 static void dump_parts(Dump *d, const TypedExpr *e) {
-  switch ((ExprKind)e->kind) {
-    case EXPR_CONCAT: dump_exprs(d, &((const TypedConcat *)e)->parts); break;
-    case EXPR_LOCAL_SET: dump_expr(d, ((const TypedLocalSet *)e)->value); break;
-    case EXPR_STATIC_SET:
-      dump_expr(d, ((const TypedStaticSet *)e)->value);
-      break;
-    case EXPR_FIELD_GET:
-      dump_expr(d, ((const TypedFieldGet *)e)->receiver);
-      break;
-    case EXPR_FIELD_SET:
-      dump_expr(d, ((const TypedFieldSet *)e)->receiver);
-      dump_expr(d, ((const TypedFieldSet *)e)->value);
-      break;
-    case EXPR_STATIC_CALL:
-      dump_arguments(d, &((const TypedStaticCall *)e)->arguments);
-      break;
-    case EXPR_NEW: dump_arguments(d, &((const TypedNew *)e)->arguments); break;
-    case EXPR_INSTANCE_CALL:
-      dump_expr(d, ((const TypedInstanceCall *)e)->receiver);
-      dump_arguments(d, &((const TypedInstanceCall *)e)->arguments);
-      break;
-    case EXPR_SUPER_CALL:
-      dump_arguments(d, &((const TypedSuperCall *)e)->arguments);
-      break;
-    case EXPR_CLOSURE_CALL:
-      dump_expr(d, ((const TypedClosureCall *)e)->callee);
-      dump_arguments(d, &((const TypedClosureCall *)e)->arguments);
-      break;
-    case EXPR_DYNAMIC_CALL:
-      dump_expr(d, ((const TypedDynamicCall *)e)->receiver);
-      dump_arguments(d, &((const TypedDynamicCall *)e)->arguments);
-      break;
-    case EXPR_EQUALS:
-      dump_expr(d, ((const TypedEquals *)e)->left);
-      dump_expr(d, ((const TypedEquals *)e)->right);
-      break;
-    case EXPR_IDENTICAL:
-    case EXPR_AND:
-    case EXPR_OR:
-    case EXPR_IF_NULL:
-      dump_expr(d, ((const TypedBinary *)e)->left);
-      dump_expr(d, ((const TypedBinary *)e)->right);
-      break;
-    case EXPR_INSTANCE_TEAR_OFF:
-    case EXPR_SUPER_TEAR_OFF: {
-      const TypedInstanceTearOff *t = (const TypedInstanceTearOff *)e;
-      if (t->receiver) dump_expr(d, t->receiver);
-      break;
-    }
-    case EXPR_INSTANTIATE:
-      dump_expr(d, ((const TypedInstantiate *)e)->function);
-      break;
+  ExprKind kind = (ExprKind)e->kind;
+  if (kind == EXPR_SEQUENCE) {
+    dump_stmts(d, &((const TypedSequence *)e)->statements);
+  } else if (kind == EXPR_PATTERN_ASSIGN) {
+    dump_pattern(d, ((const TypedPatternAssign *)e)->pattern);
+  }
+  for (uint32_t i = 0; i < il_typed_part_count(kind); i++) {
+    dump_expr(d, il_typed_part_operand(e, i));
+  }
+  const TypedArguments *arguments = il_typed_part_arguments(e);
+  if (arguments != NULL) dump_arguments(d, arguments);
+  const TypedExprs *list = il_typed_part_list(e);
+  if (list != NULL) dump_exprs(d, list);
+  switch (kind) {
     case EXPR_CLOSURE: dump_body(d, ((const TypedClosure *)e)->body); break;
     case EXPR_LIST:
     case EXPR_SET:
@@ -403,52 +384,10 @@ static void dump_parts(Dump *d, const TypedExpr *e) {
       dump_items(d, ((const TypedCollection *)e)->items,
                  ((const TypedCollection *)e)->count);
       break;
-    case EXPR_RECORD: dump_exprs(d, &((const TypedRecord *)e)->fields); break;
-    case EXPR_RECORD_GET:
-      dump_expr(d, ((const TypedRecordGet *)e)->record);
-      break;
-    case EXPR_IS: dump_expr(d, ((const TypedIs *)e)->operand); break;
-    case EXPR_AS: dump_expr(d, ((const TypedAs *)e)->operand); break;
-    case EXPR_NULL_CHECK:
-    case EXPR_NOT:
-    case EXPR_THROW:
-    case EXPR_AWAIT: dump_expr(d, ((const TypedUnary *)e)->operand); break;
-    case EXPR_CONDITIONAL:
-      dump_expr(d, ((const TypedConditional *)e)->condition);
-      dump_expr(d, ((const TypedConditional *)e)->then);
-      dump_expr(d, ((const TypedConditional *)e)->otherwise);
-      break;
-    case EXPR_LET:
-      dump_expr(d, ((const TypedLet *)e)->value);
-      dump_expr(d, ((const TypedLet *)e)->body);
-      break;
-    case EXPR_SEQUENCE: {
-      const TypedSequence *s = (const TypedSequence *)e;
-      for (uint32_t i = 0; i < s->statements.count; i++) {
-        dump_stmt(d, s->statements.items[i]);
-      }
-      dump_expr(d, s->value);
-      break;
-    }
-    case EXPR_NULL_AWARE:
-      dump_expr(d, ((const TypedNullAware *)e)->value);
-      dump_expr(d, ((const TypedNullAware *)e)->body);
-      break;
     case EXPR_SWITCH_EXPR:
-      dump_expr(d, ((const TypedSwitch *)e)->subject);
       dump_cases(d, ((const TypedSwitch *)e)->cases,
                  ((const TypedSwitch *)e)->case_count);
       break;
-    case EXPR_PATTERN_ASSIGN:
-      dump_pattern(d, ((const TypedPatternAssign *)e)->pattern);
-      dump_expr(d, ((const TypedPatternAssign *)e)->value);
-      break;
-    case EXPR_LOAD_LIBRARY:
-    case EXPR_CHECK_LIBRARY: {
-      const TypedLibraryUse *u = (const TypedLibraryUse *)e;
-      if (u->body) dump_expr(d, u->body);
-      break;
-    }
     default: break;
   }
 }
@@ -472,14 +411,10 @@ static void dump_expr(Dump *d, const TypedExpr *e) {
 
 // --------------------------------------------------------------- statements
 
-static void dump_block(Dump *d, const TypedStmts *list) {
-  for (uint32_t i = 0; i < list->count; i++) dump_stmt(d, list->items[i]);
-}
-
 static void dump_loop(Dump *d, const TypedStmt *s) {
   if (s->kind == STMT_FOR) {
     const TypedFor *loop = (const TypedFor *)s;
-    dump_block(d, &loop->init);
+    dump_stmts(d, &loop->init);
     dump_expr(d, loop->condition);
     dump_exprs(d, &loop->update);
     dump_stmt(d, loop->body);
@@ -536,7 +471,7 @@ static void put_stmt_details(Dump *d, const TypedStmt *s) {
 
 static void dump_stmt_parts(Dump *d, const TypedStmt *s) {
   switch ((StmtKind)s->kind) {
-    case STMT_BLOCK: dump_block(d, &((const TypedBlock *)s)->statements); break;
+    case STMT_BLOCK: dump_stmts(d, &((const TypedBlock *)s)->statements); break;
     case STMT_EXPRESSION:
       dump_expr(d, ((const TypedExprStmt *)s)->expression);
       break;
@@ -618,11 +553,6 @@ static void dump_body(Dump *d, const TypedBody *body) {
   if (body->value != NULL) dump_expr(d, body->value);
   dump_stmt(d, body->code);
   d->depth--;
-}
-
-void il_typed_dump_body(Sema *sema, const TypedBody *body, TextBuilder *out) {
-  Dump d = {sema, out, 0};
-  dump_body(&d, body);
 }
 
 void il_typed_dump_library(Sema *sema, Library *library, TextBuilder *out) {
