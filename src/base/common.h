@@ -27,7 +27,6 @@
 // The number of elements of an array (not of a pointer).
 #define IL_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-#define IL_UNUSED __attribute__((unused))
 #define IL_NORETURN __attribute__((noreturn))
 #define IL_INLINE static inline __attribute__((always_inline))
 #define IL_NOINLINE __attribute__((noinline))

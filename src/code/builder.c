@@ -437,12 +437,6 @@ void il_builder_body_get(const Builder *b, FunctionId id,
       .lines = IL_REL(const uint8_t, f->lines)};
 }
 
-const Instruction *il_builder_code_get(const Builder *b, FunctionId id) {
-  BuilderFunction body;
-  il_builder_body_get(b, id, &body);
-  return body.code;
-}
-
 void il_builder_selector_get(const Builder *b, SelectorId id,
                              BuilderSelector *out) {
   out->head = *il_build_selector(b, id, &out->names, &out->reps);

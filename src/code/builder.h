@@ -89,7 +89,5 @@ typedef struct {
 } BuilderSelector;
 void il_builder_selector_get(const Builder *b, SelectorId id,
                              BuilderSelector *out);
-// Its code: a mixin's body is compiled once and set for each application.
-const Instruction *il_builder_code_get(const Builder *b, FunctionId id);
 
 #endif

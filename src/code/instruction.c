@@ -37,11 +37,6 @@ Operands il_instruction_operands(Op op) {
   return o;
 }
 
-const char *il_instruction_effect(Op op) {
-  IL_ASSERT(op < OP_COUNT);
-  return effects[op];
-}
-
 Format il_instruction_format(Op op) {
   IL_ASSERT(op < OP_COUNT);
   return (Format)formats[op];

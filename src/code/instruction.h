@@ -71,8 +71,6 @@ typedef struct {
 } Operands;
 
 Operands il_instruction_operands(Op op);
-// The text of the effect.
-const char *il_instruction_effect(Op op);
 Format il_instruction_format(Op op);
 const char *il_instruction_name(Op op);
 // 1, or 2 with the extension word (SWITCH_I64's table is extra).

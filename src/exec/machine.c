@@ -161,13 +161,3 @@ void il_machine_each_root(Machine *m, EdgeFn *visit, void *context) {
   if (m->state != STATE_IDLE) visit_frames(m, visit, context);
   if (m->owns_statics) visit_statics(m, visit, context);
 }
-
-size_t il_machine_size_bytes(const Machine *m) {
-  size_t size = m->allocated_words * sizeof *m->stack;
-  if (!m->owns_statics) return size;
-  size += m->world->static_page_count * sizeof *m->statics;
-  for (uint32_t i = 0; i < m->world->static_page_count; i++) {
-    if (m->statics[i]->is_own) size += sizeof(StaticPage);
-  }
-  return size;
-}

@@ -130,7 +130,4 @@ void il_machine_stop(Machine *m);
 // Visits every reference: frames, statics, result, error, trace.
 void il_machine_each_root(Machine *m, EdgeFn *visit, void *context);
 
-// Bytes that the machine holds outside the heap.
-size_t il_machine_size_bytes(const Machine *m);
-
 #endif

@@ -321,11 +321,6 @@ uint32_t il_heap_hash(Heap *heap, Object *object) {
 }
 
 // ------------------------------------------------------------------ counters
-
-size_t il_heap_used_bytes(const Heap *heap) {
-  const HeapSpace *s = heap->space;
-  return young_used(heap) + s->old_bytes + s->large_bytes;
-}
 size_t il_heap_borrowed_bytes(const Heap *heap) {
   return il_space_borrowed(heap->space);
 }

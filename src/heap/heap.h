@@ -88,7 +88,6 @@ Value il_heap_load_weak(Heap *heap, Value v);
 // Identity hash of an object; made when absent (shared objects have theirs).
 uint32_t il_heap_hash(Heap *heap, Object *object);
 
-size_t il_heap_used_bytes(const Heap *heap);      // live and garbage
 size_t il_heap_borrowed_bytes(const Heap *heap);  // from the pool
 // The same with the payloads that it holds: what its limit is about.
 size_t il_heap_charged_bytes(const Heap *heap);

@@ -19,13 +19,6 @@ uint64_t il_isolate_new_capability(Isolate *isolate) {
                                          ((1u << PORT_NUMBER_BITS) - 1));
 }
 
-void il_isolate_begin_pending(Isolate *isolate) { isolate->pending_count++; }
-
-void il_isolate_end_pending(Isolate *isolate) {
-  IL_ASSERT(isolate->pending_count > 0);
-  isolate->pending_count--;
-}
-
 void il_isolate_end_soon(Isolate *isolate, bool has_failed) {
   isolate->is_ending = true;
   if (has_failed) isolate->has_failed = true;

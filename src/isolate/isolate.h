@@ -13,7 +13,7 @@
 //      │                   │ no
 //      └── due timer or event ── start its handler
 //                          │ none
-//              live port, timer, operation? ── TASK_WAIT ── none: the end
+//                       live port, timer? ── TASK_WAIT ── none: the end
 //
 // What is seldom there (listeners, pause tokens, a large message under way) is
 // in the Extra, made on demand, so that an idle isolate stays small.
@@ -79,7 +79,6 @@ struct Isolate {
   MicrotaskRing microtasks;
   Value name;  // debugName, a string or null
   uint64_t pause_capability, terminate_capability;
-  uint32_t pending_count;  // operations that keep it alive
   uint32_t capability_count;
   const Limits *limits;
   uint64_t sent_count;           // messages not yet added to the worker's
@@ -90,7 +89,6 @@ struct Isolate {
   bool is_ending;  // killed, exited or failed: no Dart code runs any more
   bool has_failed;
   uint8_t end;     // IsolateEnd, once it is_ending for another reason
-  bool kill_at_event;        // killed with beforeNextEvent
   bool took_timer;           // the last event was a timer: mail has its turn
   uint8_t spawn_kind;        // SpawnKind
   Isolate *next, *previous;  // in the group, under its lock
@@ -164,11 +162,6 @@ uint64_t il_isolate_new_capability(Isolate *isolate);
 static inline PortId il_isolate_control(Isolate *isolate) {
   return il_port_make(isolate->slot, PORT_CONTROL);
 }
-
-// Something that the isolate waits for beyond mail and timers has begun or
-// ended: while one is under way it does not end for want of events.
-void il_isolate_begin_pending(Isolate *isolate);
-void il_isolate_end_pending(Isolate *isolate);
 
 // An isolate has a stack only while something runs: it borrows the worker's
 // spare one, and returns it with nothing running any more.

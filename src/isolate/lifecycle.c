@@ -15,12 +15,6 @@ static const char *const names[] = {
 #define MOVE(from, event, to)
 #include "isolate/lifecycle.def"
 #undef STATE
-};
-
-static const char *const texts[] = {
-#define STATE(id, text) text,
-#include "isolate/lifecycle.def"
-#undef STATE
 #undef MOVE
 };
 
@@ -35,5 +29,3 @@ void il_lifecycle_move(Lifecycle *life, IsolateMove move) {
 }
 
 const char *il_lifecycle_name(IsolateState state) { return names[state]; }
-
-const char *il_lifecycle_text(IsolateState state) { return texts[state]; }

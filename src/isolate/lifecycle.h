@@ -43,8 +43,7 @@ static inline IsolateState il_lifecycle_get(Lifecycle *life) {
   return (IsolateState)atomic_load_explicit(life, memory_order_relaxed);
 }
 
-// The name as in the table, and its meaning, for the live view of isolates.
+// The name as in the table.
 const char *il_lifecycle_name(IsolateState state);
-const char *il_lifecycle_text(IsolateState state);
 
 #endif

@@ -195,8 +195,7 @@ static Step start_event(Isolate *isolate) {
     if (timer) return fire_timer(isolate, timer);
   }
   if (mail) return deliver(isolate, take_mail(isolate));
-  if (!isolate->ports.keep_count && !isolate->timers.count &&
-      !isolate->pending_count) {
+  if (!isolate->ports.keep_count && !isolate->timers.count) {
     isolate->is_ending = true;
     return STEP_END;
   }

@@ -136,7 +136,6 @@ typedef struct Lower {
   uint32_t class_count, first_class;
   Map tear_offs;       // FunctionElement * → FunctionId of its closure thunk
   Map captures;        // TypedBody * → Captures *
-  Map statics_seen;    // FieldElement * → 1: numbered
   Map inline_costs;    // FunctionElement * → what inlining it costs
   Map declared;        // Name*4+kind → count of instance declarations
   Map externals;       // FunctionElement * → External
@@ -151,7 +150,6 @@ typedef struct Lower {
   Name name_code_unit_at;
   Name name_remainder, name_to_double, name_to_int, name_truncate, name_abs,
       name_floor_to_double;
-  FunctionElement *object_equals;
   FunctionId late_initializer;  // gives the sentinel; 0: not made yet
   IL_VEC(MixedFunction) mixed;
 } Lower;
@@ -326,7 +324,6 @@ void il_function_parameters(Lower *l, const FunctionElement *e,
 FunctionId il_lower_function(Lower *l, FunctionElement *e);
 void il_lower_error(Fn *f, const char *what);
 void il_lower_fail(Lower *l, Unit *unit, uint32_t offset, const char *what);
-Text il_lower_member_text(Lower *l, const Element *e, ClassElement *owner);
 Rep il_rep(Lower *l, TypeId type);
 static inline Rep il_local_rep(Lower *l, const LocalVar *v) {
   return (v->flags & LOCAL_IS_LATE) ? REP_REF : il_rep(l, v->type);
@@ -660,7 +657,6 @@ FunctionId il_thunk_selector(void *context, SelectorId selector,
 // A closure-ABI function for a top-level or static function, or constructor.
 FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target);
 void il_thunk_accessor(Lower *l, FunctionElement *accessor);
-void il_thunk_no_such_method(Lower *l, FunctionElement *forwarder);
 // The record of a mixin's function in an application.
 FunctionId il_thunk_mixed(Lower *l, FunctionElement *target,
                           ClassElement *application);

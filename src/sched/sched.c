@@ -298,10 +298,6 @@ uint64_t il_sched_wall_ns(Sched *sched) {
 
 bool il_sched_is_seeded(const Sched *sched) { return sched->config.seed != 0; }
 
-uint32_t il_sched_worker_count(const Sched *sched) {
-  return sched->worker_count;
-}
-
 static void add_counts(SchedCounts *sum, Worker *worker) {
   sum->switches += atomic_load(&worker->switches);
   sum->handoffs += atomic_load(&worker->handoffs);

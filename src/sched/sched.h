@@ -124,9 +124,6 @@ uint64_t il_sched_wall_ns(Sched *sched);
 // True when there is a seed: one thread, no outside world.
 bool il_sched_is_seeded(const Sched *sched);
 
-// How many workers it may have.
-uint32_t il_sched_worker_count(const Sched *sched);
-
 SchedCounts il_sched_counts(Sched *sched);
 
 // ---- tasks ---------------------------------------------------------------
@@ -161,14 +158,10 @@ bool il_sched_should_yield(Worker *worker);
 // becomes free for others, and one of them is woken.
 void il_worker_announce_long(Worker *worker);
 
-// A number below `count` from the seed; without a seed, count - 1.
-uint32_t il_worker_choice(Worker *worker, uint32_t count);
-
 // A number below `count`, from the worker's own stream or from the seed.
 uint32_t il_worker_random(Worker *worker, uint32_t count);
 
 Sched *il_worker_sched(const Worker *worker);
-uint32_t il_worker_index(const Worker *worker);
 void il_worker_set_local(Worker *worker, void *local);
 void *il_worker_local(const Worker *worker);
 

@@ -383,18 +383,11 @@ void il_worker_announce_long(Worker *worker) {
   }
 }
 
-uint32_t il_worker_choice(Worker *worker, uint32_t count) {
-  if (!il_sched_is_seeded(worker->sched)) return count - 1;
-  return il_choice(&worker->choices, count);
-}
-
 uint32_t il_worker_random(Worker *worker, uint32_t count) {
   return il_choice(&worker->choices, count);
 }
 
 Sched *il_worker_sched(const Worker *worker) { return worker->sched; }
-
-uint32_t il_worker_index(const Worker *worker) { return worker->index; }
 
 void il_worker_set_local(Worker *worker, void *local) { worker->local = local; }
 

@@ -35,9 +35,6 @@ TypeId il_declare_type(Sema *sema, const Scope *scope, TreeNode *type);
 TypeId *il_declare_types(Sema *sema, const Scope *scope, TreeList types);
 // Checks the bounds of all types annotated since the last call.
 void il_declare_check_bounds(Sema *sema);
-// Queues a check of a type made otherwise (inferred arguments).
-void il_declare_queue_bounds(Sema *sema, Unit *unit, TreeNode *node,
-                             TypeId type);
 
 // The scope for the body of an element: for a function or constructor, its
 // type parameters (parameters are the caller's to declare in a block); for a

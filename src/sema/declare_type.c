@@ -360,12 +360,6 @@ TypeId *il_declare_types(Sema *sema, const Scope *scope, TreeList list) {
   return types;
 }
 
-void il_declare_queue_bounds(Sema *sema, Unit *unit, TreeNode *node,
-                             TypeId type) {
-  BoundCheck check = {.unit = unit, .node = node, .type = type};
-  il_vec_push(&sema->bound_checks, check);
-}
-
 static bool has_invariant_cycle(Sema *sema, Element *e);
 
 static TypeId generic_type(Sema *sema, const Scope *scope, TreeNode *node,

@@ -312,7 +312,6 @@ struct Library {
   uint16_t language_version;  // major << 8 | minor
   bool is_materialized;
   struct Sema *sema;        // the compilation it belongs to
-  Element *load_function;   // of deferred imports, private to infer
   uint32_t state;
   const void *outline;      // private to outline.c
 };

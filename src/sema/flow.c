@@ -165,19 +165,6 @@ void il_flow_declare(Flow *flow, LocalVar *local, bool is_initialized) {
   il_flow_put(flow, &flow->current, key, m);
 }
 
-void il_flow_assume_assigned(Flow *flow, LocalVar *local) {
-  uint32_t key;
-  const FlowModel *old = model_of(flow, local);
-  if (!old || !find_key(local, &key)) return;
-  FlowModel m = *old;
-  m.declared = local->type;
-  m.chain_count = 0;
-  m.assigned = true;
-  m.unassigned = false;
-  m.ssa = il_flow_new_ssa(flow, NULL);
-  il_flow_put(flow, &flow->current, key, m);
-}
-
 // Promotion to a type of interest by writing a value of this type: `demote` has
 // been done. NONE: no promotion.
 static TypeId find_interest(Flow *flow, const FlowModel *m, TypeId written) {

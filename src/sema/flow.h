@@ -81,8 +81,6 @@ void il_flow_alias(Flow *flow, TypedExpr *e, const TypedExpr *original);
 // il_flow_declare.
 void il_flow_initialize(Flow *flow, LocalVar *local, TypedExpr *value,
                         bool is_inferred);
-// The variable has a value of its declared type (parameters, for-in, catch).
-void il_flow_assume_assigned(Flow *flow, LocalVar *local);
 // Between statements: what expressions told is forgotten.
 void il_flow_statement(Flow *flow);
 
@@ -105,7 +103,6 @@ FlowState il_flow_unsplit(Flow *flow, FlowState state);
 FlowState il_flow_unreachable(Flow *flow, FlowState state);
 // Both must have the same levels of reachability.
 FlowState il_flow_join_states(Flow *flow, FlowState a, FlowState b);
-bool il_flow_is_state_reachable(FlowState state);
 
 // A place that several jumps lead to.
 typedef struct {

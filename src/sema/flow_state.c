@@ -144,8 +144,6 @@ FlowState il_flow_unreachable(Flow *flow, FlowState s) {
   return s;
 }
 
-bool il_flow_is_state_reachable(FlowState s) { return s.reach->overall; }
-
 // ----------------------------------------------------------------------- joins
 
 static const FlowModel *join_models(Flow *flow, const FlowModel *a,

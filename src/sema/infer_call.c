@@ -85,19 +85,6 @@ static TypedExpr *call_static(InferContext *f, Place *place, TreeCall *node,
   return &e->base;
 }
 
-TypedExpr *il_infer_call_core(InferContext *f, const char *library,
-                              const char *name, TypedExpr **args,
-                              uint32_t count, uint32_t offset) {
-  FunctionElement *target = il_sema_core_function(f->sema, library, name);
-  if (!target) return il_infer_invalid(f, offset);
-  TypedStaticCall *e = NEW_EXPR(f, STATIC_CALL, TypedStaticCall, offset,
-                                il_member_signature(target)->result);
-  e->target = target;
-  e->arguments.positional.items = il_infer_copy_args(f, args, count);
-  e->arguments.positional.count = count;
-  return &e->base;
-}
-
 // ------------------------------------------------------------------- members
 
 static TypedExpr *call_dynamic(InferContext *f, TypedExpr *receiver,

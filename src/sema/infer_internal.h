@@ -332,8 +332,6 @@ TypedExpr *il_infer_check_covariant(InferContext *f, TypedExpr *value,
 // Reports what is missing.
 TypedExpr *il_infer_get(InferContext *f, TypedExpr *receiver, Name name,
                         const TreeNode *node);
-TypedExpr *il_infer_set(InferContext *f, TypedExpr *receiver, Name name,
-                        TypedExpr *value, const TreeNode *node);
 // receiver.name(args) with typed positional arguments (operators, iterators);
 // arguments are coerced.
 TypedExpr *il_infer_call_member(InferContext *f, TypedExpr *receiver,
@@ -342,10 +340,6 @@ TypedExpr *il_infer_call_member(InferContext *f, TypedExpr *receiver,
 // left == right, or != when negated; coerces right.
 TypedExpr *il_infer_equals(InferContext *f, TypedExpr *left, TypedExpr *right,
                            bool is_negated, const TreeNode *node);
-// A static call of a core library function (helpers of lib/) on typed values.
-TypedExpr *il_infer_call_core(InferContext *f, const char *library,
-                              const char *name, TypedExpr **args,
-                              uint32_t count, uint32_t offset);
 
 // -------------------------------------------------------------------- calls
 

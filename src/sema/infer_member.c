@@ -542,10 +542,3 @@ TypedExpr *il_infer_set_member(InferContext *f, TypedExpr *receiver,
                                     node);
   }
 }
-
-TypedExpr *il_infer_set(InferContext *f, TypedExpr *receiver, Name name,
-                        TypedExpr *value, const TreeNode *node) {
-  Member m;
-  il_infer_find_member(f, receiver->type, name, true, &m);
-  return il_infer_set_member(f, receiver, &m, name, value, node);
-}

@@ -21,14 +21,6 @@ void il_scope_init_block(Scope *scope, Scope *parent) {
 
 void il_scope_drop(Scope *scope) { il_map_drop(&scope->names); }
 
-Element *il_scope_declare(Scope *scope, Name name, Element *element) {
-  if (name == NAME_wildcard || name == NAME_NONE) return NULL;
-  uint64_t *slot = il_map_at(&scope->names, name, NULL);
-  if (*slot != 0) return (Element *)(uintptr_t)*slot;
-  *slot = il_map_key(element);
-  return NULL;
-}
-
 Name il_scope_name(const Scope *scope, Name written) {
   return il_library_name(scope->library, written);
 }

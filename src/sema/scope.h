@@ -55,10 +55,6 @@ Scope *il_scope_new(Sema *sema, ScopeKind kind, Scope *parent);
 // A block scope inside another struct or on the C stack.
 void il_scope_init_block(Scope *scope, Scope *parent);
 void il_scope_drop(Scope *scope);
-// Declares an element in a block.  Gives back what had the name there before
-// (an error for the caller to report), else NULL.  The wildcard `_` declares
-// nothing.
-Element *il_scope_declare(Scope *scope, Name name, Element *element);
 
 // `name` is the library's (il_scope_name).
 ScopeHit il_scope_lookup(const Scope *scope, Name name);

@@ -339,7 +339,6 @@ static inline void leave_brackets(Parser *p, Brackets saved) {
 }
 
 TreeNode *il_parse_expression(Parser *p);
-TreeNode *il_parse_expression_without_cascade(Parser *p);
 // `e1 | e2` and tighter, for relational patterns.
 TreeNode *il_parse_bitwise_or(Parser *p);
 // The operator here, with `>` and its neighbours joined, and how many tokens

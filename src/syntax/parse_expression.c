@@ -637,10 +637,6 @@ static TreeNode *parse_expression(Parser *p, bool allow_cascade) {
 
 TreeNode *il_parse_expression(Parser *p) { return parse_expression(p, true); }
 
-TreeNode *il_parse_expression_without_cascade(Parser *p) {
-  return parse_expression(p, false);
-}
-
 TreeNode *il_parse_constant_expression(Parser *p) {
   BodyContext saved = p->body;
   p->body =

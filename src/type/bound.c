@@ -177,13 +177,6 @@ TypeId il_type_least_closure(const TypeContext *c, TypeId t) {
   return close_type(&k, t, false);
 }
 
-TypeId il_type_greatest_closure_of_params(const TypeContext *c, TypeId t,
-                                          const TypeParamId *params,
-                                          uint32_t count) {
-  Closure k = {.types = c->types, .params = params, .count = count};
-  return close_type(&k, t, true);
-}
-
 TypeId il_type_least_closure_of_params(const TypeContext *c, TypeId t,
                                        const TypeParamId *params,
                                        uint32_t count) {

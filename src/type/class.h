@@ -102,9 +102,6 @@ TypeId il_type_future_value(const TypeContext *c, TypeId t);
 // Greatest and least closure of a context with respect to _ or to params.
 TypeId il_type_greatest_closure(const TypeContext *c, TypeId t);
 TypeId il_type_least_closure(const TypeContext *c, TypeId t);
-TypeId il_type_greatest_closure_of_params(const TypeContext *c, TypeId t,
-                                          const TypeParamId *params,
-                                          uint32_t count);
 TypeId il_type_least_closure_of_params(const TypeContext *c, TypeId t,
                                        const TypeParamId *params,
                                        uint32_t count);

@@ -74,10 +74,6 @@ uint32_t il_type_table_count(const TypeTable *table) {
   return table->type_count;
 }
 
-uint32_t il_type_table_param_count(const TypeTable *table) {
-  return table->param_count;
-}
-
 bool il_type_table_is_overflowed(const TypeTable *table) {
   return table->is_overflowed;
 }
@@ -672,14 +668,6 @@ TypeId il_type_function_named(const TypeTable *t, TypeId f, Name name,
     return type->items[first + i];
   }
   return TYPE_ID_NONE;
-}
-
-TypeId il_type_function_bound(const TypeTable *t, TypeId f, uint32_t i) {
-  return il_type_get(t, f)->items[1 + i];
-}
-
-uint32_t il_type_record_count(const TypeTable *t, TypeId record) {
-  return il_type_get(t, record)->count;
 }
 
 int32_t il_type_record_find(const TypeTable *t, TypeId record, Name name) {

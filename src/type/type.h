@@ -144,7 +144,6 @@ void il_type_table_free(TypeTable *table);
 // True when a type deeper than IL_TYPE_MAX_DEPTH was asked for.
 bool il_type_table_is_overflowed(const TypeTable *table);
 uint32_t il_type_table_count(const TypeTable *table);  // ids are below it
-uint32_t il_type_table_param_count(const TypeTable *table);
 
 // The image form: position independent, read in place. `write` appends a table
 // without a base, padded to 8 bytes. `from_image` borrows the bytes (8-aligned)
@@ -198,7 +197,6 @@ TypeId il_type_function_positional(const TypeTable *t, TypeId f, uint32_t i);
 // NONE when there is no such name; *required may be NULL.
 TypeId il_type_function_named(const TypeTable *t, TypeId f, Name name,
                               bool *required);
-TypeId il_type_function_bound(const TypeTable *t, TypeId f, uint32_t i);
 // The function type with its type parameters replaced by args (no parameters
 // left).
 TypeId il_type_function_apply(TypeTable *t, TypeId f, const TypeId *args,
@@ -210,7 +208,6 @@ TypeId il_type_function_open(TypeTable *t, TypeId f, TypeParamId *params);
 
 // Views into a record type: fields are numbered positional first, then named
 // in the order of the type.
-uint32_t il_type_record_count(const TypeTable *t, TypeId record);
 // The number of the named field (or of `$1`, `$2`, ...); -1 when absent.
 int32_t il_type_record_find(const TypeTable *t, TypeId record, Name name);
 
