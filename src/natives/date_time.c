@@ -1,13 +1,13 @@
-// date_time.c: the clock and the zone of DateTime, from the C library.
+// date_time.c: the clock of DateTime, from the scheduler, and its zone, from the
+// C library.
 
 #include <time.h>
 
+#include "isolate/isolate.h"
 #include "natives/text.h"
 
 NATIVE(core_DateTime__clock) {
-  struct timespec now;
-  clock_gettime(CLOCK_REALTIME, &now);
-  RETURN_VALUE((int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000);
+  RETURN_VALUE(il_sched_wall_ns(call->isolate->group->realm->sched) / 1000);
 }
 
 NATIVE(core_DateTime__zoneOffset) {
