@@ -11,7 +11,5 @@
 
 // Appends every body and initialiser of a library, one s-expression a line.
 void il_typed_dump_library(Sema *sema, Library *library, TextBuilder *out);
-void il_typed_dump_body(Sema *sema, const struct TypedBody *body,
-                        TextBuilder *out);
 
 #endif
