@@ -147,6 +147,40 @@ static Step throw_bad_argument(Machine *m, Value v, TypeId type, Name name) {
   return il_throw_core(m, CORE_IMPLICIT_CAST_ERROR, args, 3);
 }
 
+static Step throw_bad_bound(Machine *m, TypeId argument, TypeId bound,
+                            Name name) {
+  Text text = il_name_public_text(il_program_names(m->world->program), name);
+  size_t size =
+      2 * sizeof(TypeValue) + il_string_size_bytes(text.length, false);
+  if (il_heap_reserve(m->heap, size) != IL_OK) {
+    return il_throw_out_of_memory(m);
+  }
+  Value args[3] = {il_slow_type_object(m, argument),
+                   il_slow_type_object(m, bound),
+                   il_slow_name_string(m, name)};
+  return il_throw_core(m, CORE_BOUND_ERROR, args, 3);
+}
+
+// Type arguments that a dynamic call gives are within their bounds, which the
+// body relies on.
+static Bound check_bounds(Machine *m, const Call *c, const Target *t,
+                          TypeId vector, Step *step) {
+  World *w = m->world;
+  const Function *f = t->f;
+  if (!c->is_checked || c->vector == TYPE_ID_NONE) return BIND_OK;
+  const TypeId *bounds = IL_REL(const TypeId, f->type_bounds);
+  for (uint32_t i = 0; i < f->type_param_count; i++) {
+    if (bounds[i] == TYPE_ID_OBJECT_NULLABLE) continue;
+    TypeId bound = il_test_instantiate(w, bounds[i], t->class_vector,
+                                       t->class_base, vector);
+    TypeId argument = il_type_get(w->types->types, c->vector)->items[i];
+    if (il_test_is_subtype(w, argument, bound)) continue;
+    *step = throw_bad_bound(m, argument, bound, f->name);
+    return BIND_THROWN;
+  }
+  return BIND_OK;
+}
+
 // Fills words with the frame's arguments.
 static Bound bind(Machine *m, const Call *c, Target *t, uint64_t *words,
                   Step *step) {
@@ -156,6 +190,7 @@ static Bound bind(Machine *m, const Call *c, Target *t, uint64_t *words,
   if (!counts_match(c, f) || !bind_types(m, c, t, &vector)) {
     return BIND_MISMATCH;
   }
+  if (check_bounds(m, c, t, vector, step) == BIND_THROWN) return BIND_THROWN;
   const CodeParameter *p = IL_REL(const CodeParameter, f->parameters);
   uint32_t count =
       (uint32_t)f->required_count + f->optional_count + f->named_count;
