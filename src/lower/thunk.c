@@ -274,27 +274,21 @@ static TypeId *tear_off_bounds(Lower *l, FunctionElement *target,
   return bounds;
 }
 
-FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
-  uint64_t known;
-  if (il_map_find(&l->tear_offs, il_map_key(target), &known)) {
-    return (FunctionId)known;
-  }
-  FunctionId id = il_builder_function_new(l->builder);
-  il_map_put(&l->tear_offs, il_map_key(target), id);
-  Signature *s = il_lower_signature(l, target);
-  Fn fn, *f = &fn;
-  il_function_init(f, l, NULL);
-  f->id = id;
-  f->is_closure = true;
-  f->result_rep = REP_REF;
-  uint32_t types = tear_off_types(l, target);
+// A tear-off in the making: `in` is how it is called, in the closure ABI,
+// `out` how it calls its target.
+typedef struct {
+  FunctionElement *target;
+  Signature *signature;
+  uint32_t type_count;  // type parameters of the closure
   Slots in, out;
-  il_function_slots(l, s, false, types > 0, true, &in);
-  bool makes = is_instance_maker(target);
-  bool has_vector = il_function_has_vector(l, target);
-  il_function_slots(l, s, makes, has_vector, false, &out);
-  f->ref_args = in.refs;
-  f->raw_args = in.raws;
+  bool makes;           // allocates the instance that the target initialises
+  bool has_vector;      // the target takes type arguments
+} TearOff;
+
+static void tear_off_head(Fn *f, const TearOff *t) {
+  Lower *l = f->l;
+  const Signature *s = t->signature;
+  FunctionElement *target = t->target;
   Function *head = &f->out.head;
   head->name = il_name_intern(
       l->names, il_name_public_text(l->names, target->base.name));
@@ -306,48 +300,89 @@ FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
   head->required_count = (uint16_t)s->required_count;
   head->optional_count = (uint16_t)s->optional_count;
   head->named_count = (uint16_t)s->named_count;
-  head->type_param_count = (uint16_t)types;
-  if (types > 0) {
+  head->type_param_count = (uint16_t)t->type_count;
+  if (t->type_count > 0) {
     head->flags |= CODE_IS_GENERIC;
-    f->out.type_bounds = tear_off_bounds(l, target, types);
+    f->out.type_bounds = tear_off_bounds(l, target, t->type_count);
   }
+}
+
+static void tear_off_parameters(Fn *f, const TearOff *t) {
+  Lower *l = f->l;
+  Signature *s = t->signature;
   uint32_t count = s->required_count + s->optional_count + s->named_count;
   il_vec_reserve(&f->parameters, count);
   f->parameters.count = count;
-  il_function_parameters(l, target, s, true, f->parameters.items);
-  if (types > 0) own_parameters(l, target, &f->out, f->parameters.items, count);
+  CodeParameter *parameters = f->parameters.items;
+  il_function_parameters(l, t->target, s, true, parameters);
+  if (t->type_count > 0) {
+    own_parameters(l, t->target, &f->out, parameters, count);
+  }
+  Function *head = &f->out.head;
   head->shape = il_closure_shape(l, s);
-  if (types > 0 && head->shape) {
+  if (t->type_count > 0 && head->shape) {
     Signature generic = *s;
-    generic.type_param_count = types;
+    generic.type_param_count = t->type_count;
     head->shape = il_closure_shape(l, &generic);
   }
-  VReg vector = types > 0 ? il_vreg(VREG_ARG, in.vector) : VREG_NONE;
+}
+
+static void tear_off_code(Fn *f, const TearOff *t) {
+  Lower *l = f->l;
+  FunctionElement *target = t->target;
+  VReg vector =
+      t->type_count > 0 ? il_vreg(VREG_ARG, t->in.vector) : VREG_NONE;
   f->function_vector = VREG_NONE;
   f->class_vector = vector;
   VReg made = VREG_NONE;
-  if (makes) {
+  if (t->makes) {
     made = il_frame_new(f, REP_REF);
     il_constructor_allocate(
         f, il_class_get(l->types->classes, target->owner->id)->this_type,
         made);
     il_emit_move(f, il_out(f, 0), made);
   }
-  for (uint32_t i = 0; i < count; i++) {
-    il_expr_convert(f, il_vreg(VREG_ARG, in.slots[i]), REP_REF, out.reps[i],
-                    il_out(f, out.slots[i]));
+  for (uint32_t i = 0; i < f->parameters.count; i++) {
+    il_expr_convert(f, il_vreg(VREG_ARG, t->in.slots[i]), REP_REF,
+                    t->out.reps[i], il_out(f, t->out.slots[i]));
   }
-  if (has_vector) il_emit_move(f, il_out(f, out.vector), vector);
+  if (t->has_vector) il_emit_move(f, il_out(f, t->out.vector), vector);
   FunctionId callee = il_lower_function(l, target);
   if (callee == 0) {
     il_lower_fail(l, target->base.unit, 0, "a tear-off of what has no code");
   }
-  if (makes) {
+  if (t->makes) {
     il_emit_at(f, OP_CALL, il_out(f, 0), 0, callee);
     il_emit(f, OP_RETURN, made, 0, 0);
   } else {
     return_converted(f, callee, il_function_result_rep(l, target));
   }
+}
+
+FunctionId il_thunk_tear_off(Lower *l, FunctionElement *target) {
+  uint64_t known;
+  if (il_map_find(&l->tear_offs, il_map_key(target), &known)) {
+    return (FunctionId)known;
+  }
+  FunctionId id = il_builder_function_new(l->builder);
+  il_map_put(&l->tear_offs, il_map_key(target), id);
+  TearOff t = {.target = target,
+               .signature = il_lower_signature(l, target),
+               .makes = is_instance_maker(target)};
+  Fn fn, *f = &fn;
+  il_function_init(f, l, NULL);
+  f->id = id;
+  f->is_closure = true;
+  f->result_rep = REP_REF;
+  t.type_count = tear_off_types(l, target);
+  t.has_vector = il_function_has_vector(l, target);
+  il_function_slots(l, t.signature, false, t.type_count > 0, true, &t.in);
+  il_function_slots(l, t.signature, t.makes, t.has_vector, false, &t.out);
+  f->ref_args = t.in.refs;
+  f->raw_args = t.in.raws;
+  tear_off_head(f, &t);
+  tear_off_parameters(f, &t);
+  tear_off_code(f, &t);
   il_function_commit(f);
   return id;
 }

@@ -4,6 +4,7 @@
 #include "sema/constant_eval.h"
 #include "sema/declare.h"
 #include "sema/infer.h"
+#include "sema/typed_part.h"
 
 // --------------------------------------------------- potentially constant
 
@@ -52,9 +53,34 @@ static bool is_potential_call(const TypedExpr *e, bool is_const) {
   return false;
 }
 
+static bool is_potential_dynamic(const TypedDynamicCall *call, bool is_const) {
+  bool is_fine = call->dynamic_kind == DYNAMIC_OPERATOR ||
+                 (call->dynamic_kind == DYNAMIC_GETTER &&
+                  call->name == NAME_length);
+  return is_fine && is_operator(call->name) &&
+         is_potential(call->receiver, is_const) &&
+         are_potential(&call->arguments.positional, is_const);
+}
+
+// Of the functions `identical` alone.
+static bool is_potential_static(const TypedStaticCall *call, bool is_const) {
+  return call->target->owner == NULL &&
+         call->target->base.name == NAME_identical &&
+         call->target->base.library->is_core &&
+         are_potential(&call->arguments.positional, is_const);
+}
+
+static bool has_potential_parts(const TypedExpr *e, bool is_const) {
+  for (uint32_t i = 0; i < il_typed_part_count((ExprKind)e->kind); i++) {
+    if (!is_potential(il_typed_part_operand(e, i), is_const)) return false;
+  }
+  const TypedExprs *list = il_typed_part_list(e);
+  return list == NULL || are_potential(list, is_const);
+}
+
 static bool is_potential(const TypedExpr *e, bool is_const) {
   if (e == NULL || e->type == TYPE_ID_INVALID) return true;
-  switch (e->kind) {
+  switch ((ExprKind)e->kind) {
     case EXPR_INT:
     case EXPR_DOUBLE:
     case EXPR_CONSTANT:
@@ -65,58 +91,29 @@ static bool is_potential(const TypedExpr *e, bool is_const) {
       uint32_t flags = ((const TypedLocalGet *)e)->local->flags;
       return (flags & (LOCAL_IS_PARAMETER | LOCAL_IS_SYNTHETIC)) != 0;
     }
-    case EXPR_CONCAT: return are_potential(&((const TypedConcat *)e)->parts, is_const);
     case EXPR_STATIC_GET:
       return (((const TypedStaticGet *)e)->field->flags & FIELD_IS_CONST) != 0;
     case EXPR_INSTANCE_CALL: return is_potential_call(e, is_const);
-    case EXPR_DYNAMIC_CALL: {
-      const TypedDynamicCall *call = (const TypedDynamicCall *)e;
-      bool is_fine = call->dynamic_kind == DYNAMIC_OPERATOR ||
-                     (call->dynamic_kind == DYNAMIC_GETTER &&
-                      call->name == NAME_length);
-      return is_fine && is_operator(call->name) &&
-             is_potential(call->receiver, is_const) &&
-             are_potential(&call->arguments.positional, is_const);
-    }
-    case EXPR_STATIC_CALL: {
-      const TypedStaticCall *call = (const TypedStaticCall *)e;
-      return call->target->owner == NULL &&
-             call->target->base.name == NAME_identical &&
-             call->target->base.library->is_core &&
-             are_potential(&call->arguments.positional, is_const);
-    }
-    case EXPR_EQUALS: {
-      const TypedEquals *n = (const TypedEquals *)e;
-      return is_potential(n->left, is_const) && is_potential(n->right, is_const);
-    }
+    case EXPR_DYNAMIC_CALL:
+      return is_potential_dynamic((const TypedDynamicCall *)e, is_const);
+    case EXPR_STATIC_CALL:
+      return is_potential_static((const TypedStaticCall *)e, is_const);
+    case EXPR_AS:
+      if (((const TypedAs *)e)->as_kind == AS_MADE) return false;
+      return has_potential_parts(e, is_const);
+    case EXPR_CONCAT:
+    case EXPR_EQUALS:
     case EXPR_IDENTICAL:
     case EXPR_AND:
     case EXPR_OR:
-    case EXPR_IF_NULL: {
-      const TypedBinary *n = (const TypedBinary *)e;
-      return is_potential(n->left, is_const) && is_potential(n->right, is_const);
-    }
-    case EXPR_NOT: return is_potential(((const TypedUnary *)e)->operand, is_const);
-    case EXPR_CONDITIONAL: {
-      const TypedConditional *n = (const TypedConditional *)e;
-      return is_potential(n->condition, is_const) && is_potential(n->then, is_const) &&
-             is_potential(n->otherwise, is_const);
-    }
-    case EXPR_IS: return is_potential(((const TypedIs *)e)->operand, is_const);
-    case EXPR_AS:
-      return ((const TypedAs *)e)->as_kind != AS_MADE &&
-             is_potential(((const TypedAs *)e)->operand, is_const);
-    case EXPR_RECORD: return are_potential(&((const TypedRecord *)e)->fields, is_const);
+    case EXPR_IF_NULL:
+    case EXPR_NOT:
+    case EXPR_CONDITIONAL:
+    case EXPR_IS:
+    case EXPR_RECORD:
     case EXPR_INSTANTIATE:
-      return is_potential(((const TypedInstantiate *)e)->function, is_const);
-    case EXPR_LET: {
-      const TypedLet *n = (const TypedLet *)e;
-      return is_potential(n->value, is_const) && is_potential(n->body, is_const);
-    }
-    case EXPR_NULL_AWARE: {
-      const TypedNullAware *n = (const TypedNullAware *)e;
-      return is_potential(n->value, is_const) && is_potential(n->body, is_const);
-    }
+    case EXPR_LET:
+    case EXPR_NULL_AWARE: return has_potential_parts(e, is_const);
     case EXPR_LIST:
     case EXPR_SET:
     case EXPR_MAP:

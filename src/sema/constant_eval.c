@@ -760,8 +760,42 @@ static Constant *eval_instantiate(Eval *v, const TypedInstantiate *e) {
   return eval_function(v, c->function, e->vector, &e->base);
 }
 
+static Constant *eval_type(Eval *v, const TypedTypeLiteral *e) {
+  TypeId type = close_type(v, e->value);
+  if (type == TYPE_ID_NONE) return not_constant(v, &e->base);
+  return intern(v, (Constant){.kind = CONSTANT_TYPE, .type = type});
+}
+
+static Constant *eval_identical(Eval *v, const TypedBinary *e) {
+  Constant *a = eval(v, e->left);
+  Constant *b = eval(v, e->right);
+  return a == NULL || b == NULL ? NULL : make_bool(v, a == b);
+}
+
+static Constant *eval_is(Eval *v, const TypedIs *e) {
+  Constant *c = eval(v, e->operand);
+  TypeId type = close_type(v, e->test);
+  if (type == TYPE_ID_NONE) return not_constant(v, &e->base);
+  return c == NULL ? NULL : make_bool(v, has_type(v, c, type));
+}
+
+static Constant *eval_not(Eval *v, const TypedUnary *e) {
+  Constant *c = eval(v, e->operand);
+  if (c == NULL) return NULL;
+  if (!is_kind(c, CONSTANT_BOOL)) return not_constant(v, &e->base);
+  return make_bool(v, !c->integer);
+}
+
+static Constant *eval_conditional(Eval *v, const TypedConditional *e) {
+  Constant *c = eval(v, e->condition);
+  if (c == NULL) return NULL;
+  if (!is_kind(c, CONSTANT_BOOL)) return not_constant(v, &e->base);
+  if (!check_skipped(v, c->integer ? e->otherwise : e->then)) return NULL;
+  return eval(v, c->integer ? e->then : e->otherwise);
+}
+
 static Constant *eval_node(Eval *v, const TypedExpr *e) {
-  switch (e->kind) {
+  switch ((ExprKind)e->kind) {
     case EXPR_INT:
       return intern(v, (Constant){.kind = CONSTANT_INT,
                                   .integer = ((const TypedInt *)e)->value});
@@ -769,11 +803,7 @@ static Constant *eval_node(Eval *v, const TypedExpr *e) {
       return intern(v, (Constant){.kind = CONSTANT_DOUBLE,
                                   .real = ((const TypedDouble *)e)->value});
     case EXPR_CONSTANT: return ((const TypedConstant *)e)->value;
-    case EXPR_TYPE: {
-      TypeId type = close_type(v, ((const TypedTypeLiteral *)e)->value);
-      if (type == TYPE_ID_NONE) return not_constant(v, e);
-      return intern(v, (Constant){.kind = CONSTANT_TYPE, .type = type});
-    }
+    case EXPR_TYPE: return eval_type(v, (const TypedTypeLiteral *)e);
     case EXPR_CONCAT: return eval_concat(v, (const TypedConcat *)e);
     case EXPR_LOCAL_GET: return eval_local(v, (const TypedLocalGet *)e);
     case EXPR_STATIC_GET:
@@ -786,11 +816,7 @@ static Constant *eval_node(Eval *v, const TypedExpr *e) {
     case EXPR_DYNAMIC_CALL:
       return eval_dynamic(v, (const TypedDynamicCall *)e);
     case EXPR_EQUALS: return eval_equals(v, (const TypedEquals *)e);
-    case EXPR_IDENTICAL: {
-      Constant *a = eval(v, ((const TypedBinary *)e)->left);
-      Constant *b = eval(v, ((const TypedBinary *)e)->right);
-      return a == NULL || b == NULL ? NULL : make_bool(v, a == b);
-    }
+    case EXPR_IDENTICAL: return eval_identical(v, (const TypedBinary *)e);
     case EXPR_STATIC_TEAR_OFF:
       return eval_function(v, ((const TypedStaticTearOff *)e)->target,
                            TYPE_ID_NONE, e);
@@ -804,31 +830,14 @@ static Constant *eval_node(Eval *v, const TypedExpr *e) {
     case EXPR_SET:
     case EXPR_MAP: return eval_collection(v, (const TypedCollection *)e);
     case EXPR_RECORD: return eval_record(v, (const TypedRecord *)e);
-    case EXPR_IS: {
-      const TypedIs *is = (const TypedIs *)e;
-      Constant *c = eval(v, is->operand);
-      TypeId type = close_type(v, is->test);
-      if (type == TYPE_ID_NONE) return not_constant(v, e);
-      return c == NULL ? NULL : make_bool(v, has_type(v, c, type));
-    }
+    case EXPR_IS: return eval_is(v, (const TypedIs *)e);
     case EXPR_AS: return eval_cast(v, (const TypedAs *)e);
-    case EXPR_NOT: {
-      Constant *c = eval(v, ((const TypedUnary *)e)->operand);
-      if (c == NULL) return NULL;
-      if (!is_kind(c, CONSTANT_BOOL)) return not_constant(v, e);
-      return make_bool(v, !c->integer);
-    }
+    case EXPR_NOT: return eval_not(v, (const TypedUnary *)e);
     case EXPR_AND:
     case EXPR_OR:
     case EXPR_IF_NULL: return eval_logic(v, (const TypedBinary *)e);
-    case EXPR_CONDITIONAL: {
-      const TypedConditional *t = (const TypedConditional *)e;
-      Constant *c = eval(v, t->condition);
-      if (c == NULL) return NULL;
-      if (!is_kind(c, CONSTANT_BOOL)) return not_constant(v, e);
-      if (!check_skipped(v, c->integer ? t->otherwise : t->then)) return NULL;
-      return eval(v, c->integer ? t->then : t->otherwise);
-    }
+    case EXPR_CONDITIONAL:
+      return eval_conditional(v, (const TypedConditional *)e);
     case EXPR_LET: return eval_let(v, (const TypedLet *)e);
     case EXPR_NULL_AWARE:
       return eval_null_aware(v, (const TypedNullAware *)e);

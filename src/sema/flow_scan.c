@@ -325,44 +325,31 @@ static void visit_constructor(Scan *s, TreeParameters *parameters,
   close_scope(s, mark);
 }
 
+static void visit_pattern_assign(Scan *s, TreePatternAssign *node) {
+  visit_any(s, node->value);
+  if (node->pattern) assign_pattern(node->pattern, s);
+}
+
 static void visit(Scan *s, TreeNode *node) {
   switch (node->kind) {
-    case TREE_BLOCK:
-      visit_block(s, &((TreeBlock *)node)->statements);
-      break;
-    case TREE_FUNCTION:
-      visit_function(s, (TreeFunction *)node);
-      break;
-    case TREE_VARIABLES:
-      visit_variables(s, (TreeVariables *)node);
-      break;
+    case TREE_BLOCK: visit_block(s, &((TreeBlock *)node)->statements); break;
+    case TREE_FUNCTION: visit_function(s, (TreeFunction *)node); break;
+    case TREE_VARIABLES: visit_variables(s, (TreeVariables *)node); break;
     case TREE_PATTERN_VARIABLES:
       visit_any(s, ((TreePatternVariables *)node)->value);
       break;
-    case TREE_IF:
-      visit_if(s, (TreeIf *)node);
-      break;
-    case TREE_FOR:
-      visit_for(s, (TreeFor *)node);
-      break;
-    case TREE_FOR_IN:
-      visit_for_in(s, (TreeForIn *)node);
-      break;
+    case TREE_IF: visit_if(s, (TreeIf *)node); break;
+    case TREE_FOR: visit_for(s, (TreeFor *)node); break;
+    case TREE_FOR_IN: visit_for_in(s, (TreeForIn *)node); break;
     case TREE_WHILE:
     case TREE_DO:
       open_region(s, node);
       il_tree_each_child(node, visit_child, s);
       close_region(s);
       break;
-    case TREE_SWITCH:
-      visit_switch(s, (TreeSwitch *)node);
-      break;
-    case TREE_SWITCH_ARM:
-      visit_arm(s, (TreeSwitchArm *)node);
-      break;
-    case TREE_TRY:
-      visit_try(s, (TreeTry *)node);
-      break;
+    case TREE_SWITCH: visit_switch(s, (TreeSwitch *)node); break;
+    case TREE_SWITCH_ARM: visit_arm(s, (TreeSwitchArm *)node); break;
+    case TREE_TRY: visit_try(s, (TreeTry *)node); break;
     case TREE_ASSIGN:
       visit_any(s, ((TreeAssign *)node)->value);
       visit_target(s, ((TreeAssign *)node)->target);
@@ -370,21 +357,14 @@ static void visit(Scan *s, TreeNode *node) {
     case TREE_INCREMENT:
       visit_target(s, ((TreeIncrement *)node)->target);
       break;
-    case TREE_PATTERN_ASSIGN: {
-      TreePatternAssign *p = (TreePatternAssign *)node;
-      visit_any(s, p->value);
-      if (p->pattern) assign_pattern(p->pattern, s);
+    case TREE_PATTERN_ASSIGN:
+      visit_pattern_assign(s, (TreePatternAssign *)node);
       break;
-    }
-    case TREE_BINARY:
-      visit_binary(s, (TreeBinary *)node);
-      break;
+    case TREE_BINARY: visit_binary(s, (TreeBinary *)node); break;
     case TREE_NAMED_TYPE:
     case TREE_FUNCTION_TYPE:
-    case TREE_RECORD_TYPE:
-      break;
-    default:
-      il_tree_each_child(node, visit_child, s);
+    case TREE_RECORD_TYPE: break;
+    default: il_tree_each_child(node, visit_child, s);
   }
 }
 

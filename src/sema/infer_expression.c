@@ -415,7 +415,44 @@ static bool is_marked_const(const TreeNode *node) {
   }
 }
 
-static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context) {
+// Each family infers its kinds and leaves any other to the next one.
+static TypedExpr *infer_operation(InferContext *f, TreeNode *node,
+                                  TypeId context) {
+  switch ((TreeKind)node->kind) {
+    case TREE_UNARY:
+      return il_infer_unary(f, (TreeUnary *)node, context);
+    case TREE_INCREMENT:
+      return il_infer_increment(f, (TreeIncrement *)node);
+    case TREE_BINARY:
+      return il_infer_binary(f, (TreeBinary *)node, context);
+    case TREE_CONDITIONAL:
+      return infer_conditional(f, (TreeConditional *)node, context);
+    case TREE_ASSIGN:
+      return il_infer_assign(f, (TreeAssign *)node, context);
+    case TREE_PATTERN_ASSIGN:
+      return il_infer_pattern_assign(f, (TreePatternAssign *)node, context);
+    case TREE_IS:
+      return infer_is(f, (TreeIs *)node);
+    case TREE_AS:
+      return infer_as(f, (TreeAs *)node);
+    case TREE_AWAIT:
+      return infer_await(f, (TreeAwait *)node, context);
+    case TREE_THROW:
+      return infer_throw(f, (TreeThrow *)node);
+    case TREE_RETHROW:
+      return infer_rethrow(f, node);
+    case TREE_SWITCH_EXPRESSION:
+      return il_infer_switch_expression(f, (TreeSwitchExpression *)node,
+                                        context);
+    case TREE_ERROR:
+      return il_infer_invalid(f, node->start);
+    default:
+      return il_infer_unsupported(f, node, il_tree_label(node->kind));
+  }
+}
+
+static TypedExpr *infer_literal(InferContext *f, TreeNode *node,
+                                TypeId context) {
   switch ((TreeKind)node->kind) {
     case TREE_NULL_LITERAL:
       return il_infer_null(f, node->start);
@@ -442,6 +479,14 @@ static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context) {
       return il_infer_set_or_map(f, (TreeSetOrMapLiteral *)node, context);
     case TREE_RECORD_LITERAL:
       return il_infer_record(f, (TreeRecordLiteral *)node, context);
+    default:
+      return infer_operation(f, node, context);
+  }
+}
+
+// Names, calls and chains of them come first.
+static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context) {
+  switch ((TreeKind)node->kind) {
     case TREE_IDENTIFIER:
     case TREE_PROPERTY:
     case TREE_INDEX:
@@ -467,37 +512,10 @@ static TypedExpr *infer_kind(InferContext *f, TreeNode *node, TypeId context) {
       return infer_cascade(f, (TreeCascade *)node, context);
     case TREE_CASCADE_TARGET:
       return cascade_target(f, node);
-    case TREE_UNARY:
-      return il_infer_unary(f, (TreeUnary *)node, context);
-    case TREE_INCREMENT:
-      return il_infer_increment(f, (TreeIncrement *)node);
-    case TREE_BINARY:
-      return il_infer_binary(f, (TreeBinary *)node, context);
-    case TREE_CONDITIONAL:
-      return infer_conditional(f, (TreeConditional *)node, context);
-    case TREE_ASSIGN:
-      return il_infer_assign(f, (TreeAssign *)node, context);
-    case TREE_PATTERN_ASSIGN:
-      return il_infer_pattern_assign(f, (TreePatternAssign *)node, context);
-    case TREE_IS:
-      return infer_is(f, (TreeIs *)node);
-    case TREE_AS:
-      return infer_as(f, (TreeAs *)node);
-    case TREE_AWAIT:
-      return infer_await(f, (TreeAwait *)node, context);
-    case TREE_THROW:
-      return infer_throw(f, (TreeThrow *)node);
-    case TREE_RETHROW:
-      return infer_rethrow(f, node);
-    case TREE_SWITCH_EXPRESSION:
-      return il_infer_switch_expression(f, (TreeSwitchExpression *)node,
-                                        context);
     case TREE_DOT_SHORTHAND:
       return il_infer_shorthand(f, (TreeDotShorthand *)node, NULL, context);
-    case TREE_ERROR:
-      return il_infer_invalid(f, node->start);
     default:
-      return il_infer_unsupported(f, node, il_tree_label(node->kind));
+      return infer_literal(f, node, context);
   }
 }
 

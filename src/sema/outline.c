@@ -10,7 +10,7 @@
 
 #include "sema/declare.h"
 #include "sema/hierarchy.h"
-#include "sema/typed.h"
+#include "sema/typed_part.h"
 
 typedef struct {
   uint32_t at;
@@ -151,15 +151,17 @@ static uint32_t write_call(Writer *w, const TypedExpr *e,
   return at;
 }
 
-static uint32_t write_three(Writer *w, const TypedExpr *e, const TypedExpr *a,
-                            const TypedExpr *b, const TypedExpr *c) {
-  uint32_t x = a == NULL ? 0 : write_expr(w, a);
-  uint32_t y = b == NULL ? 0 : write_expr(w, b);
-  uint32_t z = c == NULL ? 0 : write_expr(w, c);
+// Three words for the operands, then one for what else the node says.
+static uint32_t write_operands(Writer *w, const TypedExpr *e) {
+  uint32_t refs[3] = {0};
+  for (uint32_t i = 0; i < il_typed_part_count((ExprKind)e->kind); i++) {
+    refs[i] = write_expr(w, il_typed_part_operand(e, i));
+  }
   uint32_t at = begin_node(w, e);
-  put(w, x);
-  put(w, y);
-  put(w, z);
+  for (uint32_t i = 0; i < 3; i++) put(w, refs[i]);
+  if (e->kind == EXPR_EQUALS) put(w, ((const TypedEquals *)e)->is_negated);
+  if (e->kind == EXPR_IS) put(w, ((const TypedIs *)e)->test);
+  if (e->kind == EXPR_AS) put(w, ((const TypedAs *)e)->target);
   return at;
 }
 
@@ -192,37 +194,43 @@ static uint32_t write_collection(Writer *w, const TypedCollection *e) {
   return at;
 }
 
-static uint32_t write_expr(Writer *w, const TypedExpr *e) {
-  uint32_t at;
-  switch (e->kind) {
-    case EXPR_INT: {
-      uint64_t bits = (uint64_t)((const TypedInt *)e)->value;
-      at = begin_node(w, e);
-      put(w, (uint32_t)bits);
-      put(w, (uint32_t)(bits >> 32));
-      return at;
-    }
-    case EXPR_DOUBLE: {
-      uint64_t bits;
-      memcpy(&bits, &((const TypedDouble *)e)->value, sizeof bits);
-      at = begin_node(w, e);
-      put(w, (uint32_t)bits);
-      put(w, (uint32_t)(bits >> 32));
-      return at;
-    }
-    case EXPR_CONSTANT:
-      at = begin_node(w, e);
+static uint32_t write_bits(Writer *w, const TypedExpr *e, const void *value) {
+  uint64_t bits;
+  memcpy(&bits, value, sizeof bits);
+  uint32_t at = begin_node(w, e);
+  put(w, (uint32_t)bits);
+  put(w, (uint32_t)(bits >> 32));
+  return at;
+}
+
+// Those without parts.
+static uint32_t write_leaf(Writer *w, const TypedExpr *e) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_INT: return write_bits(w, e, &((const TypedInt *)e)->value);
+    case EXPR_DOUBLE:
+      return write_bits(w, e, &((const TypedDouble *)e)->value);
+    case EXPR_LOCAL_GET: return write_local(w, (const TypedLocalGet *)e);
+    case EXPR_CONSTANT: {
+      uint32_t at = begin_node(w, e);
       refer_constant(w, put(w, 0), ((const TypedConstant *)e)->value);
       return at;
-    case EXPR_TYPE:
-      at = begin_node(w, e);
+    }
+    case EXPR_TYPE: {
+      uint32_t at = begin_node(w, e);
       put(w, ((const TypedTypeLiteral *)e)->value);
       return at;
-    case EXPR_LOCAL_GET: return write_local(w, (const TypedLocalGet *)e);
-    case EXPR_STATIC_GET:
-      at = begin_node(w, e);
+    }
+    case EXPR_STATIC_GET: {
+      uint32_t at = begin_node(w, e);
       refer(w, put(w, 0), ((const TypedStaticGet *)e)->field);
       return at;
+    }
+    default: w->is_unsupported = true; return 0;
+  }
+}
+
+static uint32_t write_expr(Writer *w, const TypedExpr *e) {
+  switch ((ExprKind)e->kind) {
     case EXPR_NEW: {
       const TypedNew *n = (const TypedNew *)e;
       return write_call(w, e, n->constructor, 0, &n->arguments);
@@ -236,37 +244,19 @@ static uint32_t write_expr(Writer *w, const TypedExpr *e) {
       uint32_t receiver = write_expr(w, n->receiver);
       return write_call(w, e, n->target, receiver, &n->arguments);
     }
-    case EXPR_EQUALS: {
-      const TypedEquals *n = (const TypedEquals *)e;
-      at = write_three(w, e, n->left, n->right, NULL);
-      put(w, n->is_negated);
-      return at;
-    }
+    case EXPR_EQUALS:
     case EXPR_IDENTICAL:
     case EXPR_AND:
     case EXPR_OR:
-    case EXPR_IF_NULL: {
-      const TypedBinary *n = (const TypedBinary *)e;
-      return write_three(w, e, n->left, n->right, NULL);
-    }
+    case EXPR_IF_NULL:
     case EXPR_NOT:
-      return write_three(w, e, ((const TypedUnary *)e)->operand, NULL, NULL);
-    case EXPR_CONDITIONAL: {
-      const TypedConditional *n = (const TypedConditional *)e;
-      return write_three(w, e, n->condition, n->then, n->otherwise);
-    }
+    case EXPR_CONDITIONAL:
     case EXPR_IS:
-      at = write_three(w, e, ((const TypedIs *)e)->operand, NULL, NULL);
-      put(w, ((const TypedIs *)e)->test);
-      return at;
-    case EXPR_AS:
-      at = write_three(w, e, ((const TypedAs *)e)->operand, NULL, NULL);
-      put(w, ((const TypedAs *)e)->target);
-      return at;
+    case EXPR_AS: return write_operands(w, e);
     case EXPR_LIST:
     case EXPR_SET:
     case EXPR_MAP: return write_collection(w, (const TypedCollection *)e);
-    default: w->is_unsupported = true; return 0;
+    default: return write_leaf(w, e);
   }
 }
 

@@ -5,7 +5,7 @@
 // classes and their members, typedefs, constants, bodies, lookups.
 #include "sema/declare.h"
 #include "sema/outline.h"
-#include "sema/typed.h"
+#include "sema/typed_part.h"
 
 static const OutlineHeader *header_of(const OutlineImage *image) {
   return (const OutlineHeader *)image->words;
@@ -383,18 +383,8 @@ static TypedArguments read_arguments(Reader *r, uint32_t reference) {
   return a;
 }
 
-#define NEW_NODE(r, Struct, at)                                \
-  ((Struct *)new_node((r), sizeof(Struct), (at)))
-
-static TypedExpr *new_node(Reader *r, size_t size, const uint32_t *at) {
-  TypedExpr *e = il_arena_alloc(r->sema->arena, size);
-  e->kind = (uint8_t)at[0];
-  e->type = at[1];
-  return e;
-}
-
-static TypedExpr *read_collection(Reader *r, const uint32_t *at) {
-  TypedCollection *n = NEW_NODE(r, TypedCollection, at);
+static void read_collection(Reader *r, TypedCollection *n,
+                            const uint32_t *at) {
   n->count = at[2];
   n->items = IL_NEW_ARRAY(r->sema->arena, TypedItem *, n->count);
   for (uint32_t i = 0; i < n->count; i++) {
@@ -404,108 +394,87 @@ static TypedExpr *read_collection(Reader *r, const uint32_t *at) {
     item->value = read_expr(r, at[4 + i * 2]);
     n->items[i] = item;
   }
-  return &n->base;
+}
+
+static FunctionElement *read_function(Reader *r, uint32_t reference) {
+  return (FunctionElement *)make_element(r->sema, reference);
+}
+
+static void read_bits(void *value, const uint32_t *at) {
+  memcpy(value, at + 2, sizeof(uint64_t));
+}
+
+// What the words of a node say besides its kind, its type and its operands.
+static void read_details(Reader *r, TypedExpr *e, const uint32_t *at) {
+  switch ((ExprKind)e->kind) {
+    case EXPR_INT: read_bits(&((TypedInt *)e)->value, at); break;
+    case EXPR_DOUBLE: read_bits(&((TypedDouble *)e)->value, at); break;
+    case EXPR_CONSTANT:
+      ((TypedConstant *)e)->value = il_outline_constant(r->sema, at[2]);
+      break;
+    case EXPR_TYPE: ((TypedTypeLiteral *)e)->value = at[2]; break;
+    case EXPR_LOCAL_GET:
+      ((TypedLocalGet *)e)->local = r->body->parameters[at[2]];
+      break;
+    case EXPR_STATIC_GET:
+      ((TypedStaticGet *)e)->field =
+          (FieldElement *)make_element(r->sema, at[2]);
+      break;
+    case EXPR_NEW:
+      ((TypedNew *)e)->constructor = read_function(r, at[2]);
+      ((TypedNew *)e)->arguments = read_arguments(r, at[4]);
+      break;
+    case EXPR_STATIC_CALL:
+      ((TypedStaticCall *)e)->target = read_function(r, at[2]);
+      ((TypedStaticCall *)e)->arguments = read_arguments(r, at[4]);
+      break;
+    case EXPR_INSTANCE_CALL:
+      ((TypedInstanceCall *)e)->target = read_function(r, at[2]);
+      ((TypedInstanceCall *)e)->receiver = read_expr(r, at[3]);
+      ((TypedInstanceCall *)e)->arguments = read_arguments(r, at[4]);
+      break;
+    case EXPR_EQUALS: ((TypedEquals *)e)->is_negated = at[5] != 0; break;
+    case EXPR_IS: ((TypedIs *)e)->test = at[5]; break;
+    case EXPR_AS: ((TypedAs *)e)->target = at[5]; break;
+    case EXPR_LIST:
+    case EXPR_SET:
+    case EXPR_MAP: read_collection(r, (TypedCollection *)e, at); break;
+    default: break;
+  }
+}
+
+// Kinds whose operands are words of their own, the third to the fifth.
+static bool has_operand_words(ExprKind kind) {
+  switch (kind) {
+    case EXPR_EQUALS:
+    case EXPR_IDENTICAL:
+    case EXPR_AND:
+    case EXPR_OR:
+    case EXPR_IF_NULL:
+    case EXPR_NOT:
+    case EXPR_CONDITIONAL:
+    case EXPR_IS:
+    case EXPR_AS: return true;
+    default: return false;
+  }
 }
 
 // As deep as the expression in the core's source.
 static TypedExpr *read_expr(Reader *r, uint32_t reference) {
   if (reference == 0) return NULL;
   const uint32_t *at = record_at(r->sema, reference);
-  switch (at[0]) {
-    case EXPR_INT: {
-      TypedInt *n = NEW_NODE(r, TypedInt, at);
-      memcpy(&n->value, at + 2, sizeof n->value);
-      return &n->base;
+  IL_ASSERT(at[0] < EXPR_KIND_COUNT);
+  ExprKind kind = (ExprKind)at[0];
+  TypedExpr *e = il_arena_alloc(r->sema->arena, il_typed_part_size(kind));
+  e->kind = (uint8_t)kind;
+  e->type = at[1];
+  if (has_operand_words(kind)) {
+    for (uint32_t i = 0; i < il_typed_part_count(kind); i++) {
+      il_typed_part_set_operand(e, i, read_expr(r, at[2 + i]));
     }
-    case EXPR_DOUBLE: {
-      TypedDouble *n = NEW_NODE(r, TypedDouble, at);
-      memcpy(&n->value, at + 2, sizeof n->value);
-      return &n->base;
-    }
-    case EXPR_CONSTANT: {
-      TypedConstant *n = NEW_NODE(r, TypedConstant, at);
-      n->value = il_outline_constant(r->sema, at[2]);
-      return &n->base;
-    }
-    case EXPR_TYPE: {
-      TypedTypeLiteral *n = NEW_NODE(r, TypedTypeLiteral, at);
-      n->value = at[2];
-      return &n->base;
-    }
-    case EXPR_LOCAL_GET: {
-      TypedLocalGet *n = NEW_NODE(r, TypedLocalGet, at);
-      n->local = r->body->parameters[at[2]];
-      return &n->base;
-    }
-    case EXPR_STATIC_GET: {
-      TypedStaticGet *n = NEW_NODE(r, TypedStaticGet, at);
-      n->field = (FieldElement *)make_element(r->sema, at[2]);
-      return &n->base;
-    }
-    case EXPR_NEW: {
-      TypedNew *n = NEW_NODE(r, TypedNew, at);
-      n->constructor = (FunctionElement *)make_element(r->sema, at[2]);
-      n->arguments = read_arguments(r, at[4]);
-      return &n->base;
-    }
-    case EXPR_STATIC_CALL: {
-      TypedStaticCall *n = NEW_NODE(r, TypedStaticCall, at);
-      n->target = (FunctionElement *)make_element(r->sema, at[2]);
-      n->arguments = read_arguments(r, at[4]);
-      return &n->base;
-    }
-    case EXPR_INSTANCE_CALL: {
-      TypedInstanceCall *n = NEW_NODE(r, TypedInstanceCall, at);
-      n->target = (FunctionElement *)make_element(r->sema, at[2]);
-      n->receiver = read_expr(r, at[3]);
-      n->arguments = read_arguments(r, at[4]);
-      return &n->base;
-    }
-    case EXPR_EQUALS: {
-      TypedEquals *n = NEW_NODE(r, TypedEquals, at);
-      n->left = read_expr(r, at[2]);
-      n->right = read_expr(r, at[3]);
-      n->is_negated = at[5] != 0;
-      return &n->base;
-    }
-    case EXPR_IDENTICAL:
-    case EXPR_AND:
-    case EXPR_OR:
-    case EXPR_IF_NULL: {
-      TypedBinary *n = NEW_NODE(r, TypedBinary, at);
-      n->left = read_expr(r, at[2]);
-      n->right = read_expr(r, at[3]);
-      return &n->base;
-    }
-    case EXPR_NOT: {
-      TypedUnary *n = NEW_NODE(r, TypedUnary, at);
-      n->operand = read_expr(r, at[2]);
-      return &n->base;
-    }
-    case EXPR_CONDITIONAL: {
-      TypedConditional *n = NEW_NODE(r, TypedConditional, at);
-      n->condition = read_expr(r, at[2]);
-      n->then = read_expr(r, at[3]);
-      n->otherwise = read_expr(r, at[4]);
-      return &n->base;
-    }
-    case EXPR_IS: {
-      TypedIs *n = NEW_NODE(r, TypedIs, at);
-      n->operand = read_expr(r, at[2]);
-      n->test = at[5];
-      return &n->base;
-    }
-    case EXPR_AS: {
-      TypedAs *n = NEW_NODE(r, TypedAs, at);
-      n->operand = read_expr(r, at[2]);
-      n->target = at[5];
-      return &n->base;
-    }
-    case EXPR_LIST:
-    case EXPR_SET:
-    case EXPR_MAP: return read_collection(r, at);
-    default: return NULL;
   }
+  read_details(r, e, at);
+  return e;
 }
 
 static TypedStmt *read_statement(Reader *r, uint32_t reference) {

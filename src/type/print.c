@@ -123,75 +123,61 @@ static void print_record(Printer *p, const Type *t) {
   print_text(p, ")");
 }
 
+// <A, B>
+static void print_arguments(Printer *p, const Type *t) {
+  print_text(p, "<");
+  print_list(p, t->items, t->count);
+  print_text(p, ">");
+}
+
+static void print_interface(Printer *p, const Type *t) {
+  print_name(p, il_class_get(p->c->classes, t->head)->name);
+  if (t->count > 0) print_arguments(p, t);
+}
+
+static void print_param(Printer *p, const Type *t) {
+  const TypeParam *param = il_type_param_get(p->c->types, t->head);
+  if (param->name) {
+    print_name(p, param->name);
+  } else {
+    il_text_append_format(p->out, "T%u", param->index);
+  }
+}
+
+static void print_bound(Printer *p, const Type *t) {
+  uint32_t distance = t->binders - 1u;
+  if (distance < p->binders) {
+    print_bound_name(p, p->binders - 1 - distance, t->head & 0xFFFF);
+  } else {
+    il_text_append_format(p->out, "Y%u", t->head & 0xFFFF);
+  }
+}
+
 static void print_kind(Printer *p, const Type *t) {
   switch ((TypeKind)t->kind) {
-    case TYPE_NONE:
-      print_text(p, "<none>");
-      break;
-    case TYPE_INVALID:
-      print_text(p, "<invalid>");
-      break;
-    case TYPE_UNKNOWN:
-      print_text(p, "_");
-      break;
-    case TYPE_DYNAMIC:
-      print_text(p, "dynamic");
-      break;
-    case TYPE_VOID:
-      print_text(p, "void");
-      break;
-    case TYPE_NEVER:
-      print_text(p, "Never");
-      break;
-    case TYPE_INTERFACE:
-      print_name(p, il_class_get(p->c->classes, t->head)->name);
-      if (t->count > 0) {
-        print_text(p, "<");
-        print_list(p, t->items, t->count);
-        print_text(p, ">");
-      }
-      break;
+    case TYPE_NONE: print_text(p, "<none>"); break;
+    case TYPE_INVALID: print_text(p, "<invalid>"); break;
+    case TYPE_UNKNOWN: print_text(p, "_"); break;
+    case TYPE_DYNAMIC: print_text(p, "dynamic"); break;
+    case TYPE_VOID: print_text(p, "void"); break;
+    case TYPE_NEVER: print_text(p, "Never"); break;
+    case TYPE_INTERFACE: print_interface(p, t); break;
     case TYPE_FUTURE_OR:
       print_text(p, "FutureOr<");
       print(p, t->items[0]);
       print_text(p, ">");
       break;
-    case TYPE_FUNCTION:
-      print_function(p, t);
-      break;
-    case TYPE_RECORD:
-      print_record(p, t);
-      break;
-    case TYPE_PARAM: {
-      const TypeParam *param = il_type_param_get(p->c->types, t->head);
-      if (param->name) {
-        print_name(p, param->name);
-      } else {
-        il_text_append_format(p->out, "T%u", param->index);
-      }
-      break;
-    }
-    case TYPE_BOUND: {
-      uint32_t distance = t->binders - 1u;
-      if (distance < p->binders) {
-        print_bound_name(p, p->binders - 1 - distance, t->head & 0xFFFF);
-      } else {
-        il_text_append_format(p->out, "Y%u", t->head & 0xFFFF);
-      }
-      break;
-    }
+    case TYPE_FUNCTION: print_function(p, t); break;
+    case TYPE_RECORD: print_record(p, t); break;
+    case TYPE_PARAM: print_param(p, t); break;
+    case TYPE_BOUND: print_bound(p, t); break;
     case TYPE_INTERSECTION:
       print(p, t->items[0]);
       print_text(p, " & ");
       print(p, t->items[1]);
       break;
-    case TYPE_VECTOR:
-      print_text(p, "<");
-      print_list(p, t->items, t->count);
-      print_text(p, ">");
-      break;
-    case TYPE_KIND_COUNT:
-      IL_UNREACHABLE();
+    case TYPE_VECTOR: print_arguments(p, t); break;
+    case TYPE_KIND_COUNT: IL_UNREACHABLE();
   }
 }
 
