@@ -289,6 +289,24 @@ static bool needs_check(const TypeTable *types, TypeId type, bool positive) {
   return false;
 }
 
+// Type arguments that a caller may know by a wider bound are checked on entry.
+static void check_bounds(Fn *f, const FunctionElement *e, const Signature *s) {
+  if (e->function_kind == FUNCTION_CONSTRUCTOR) return;
+  TypeTable *types = f->l->types->types;
+  for (uint32_t i = 0; i < s->type_param_count; i++) {
+    TypeParamId id = s->type_params[i]->id;
+    TypeId bound = il_type_param_get(types, id)->bound;
+    if (!bound || !needs_check(types, il_erase(f->l, bound), true)) continue;
+    f->offset = f->body ? f->body->offset : 0;
+    FrameMark mark = il_frame_mark(f);
+    VReg given = il_expr_type(f, il_type_param(types, id), VREG_ANY);
+    VReg allowed = il_expr_type(f, bound, VREG_ANY);
+    il_emit_line(f);
+    il_emit_x(f, OP_CHECK_BOUND, given, allowed, 0, e->base.name);
+    il_frame_release(f, mark);
+  }
+}
+
 // Parameters that a caller may know by a wider type are checked on entry.
 static void check_parameters(Fn *f, const Signature *s, const Slots *slots,
                              uint32_t from) {
@@ -472,7 +490,10 @@ void il_function_lower(Lower *l, FunctionElement *e) {
   f->is_async = body->is_async;
   f->is_generator = body->is_generator;
   if (f->is_async) f->out.head.flags |= CODE_IS_ASYNC;
-  if (has_this) check_parameters(f, s, &slots, shift);
+  if (has_this) {
+    check_bounds(f, e, s);
+    check_parameters(f, s, &slots, shift);
+  }
   if (f->is_async || f->is_generator) il_async_begin(f);
   declare_parameters(f, s, &slots, shift);
   if (body->receiver && !shift) il_local_reserve(f, body->receiver);
