@@ -8,7 +8,8 @@ class Error {
   StackTrace? get stackTrace => _stackTrace;
 
   static String safeToString(Object? object) {
-    if (object is num || object is bool || object == null) {
+    if (object is num || object is bool || object == null ||
+        object is _Closure) {
       return object.toString();
     }
     if (object is String) return _quote(object);
@@ -232,9 +233,7 @@ class NoSuchMethodError extends Error {
 
   String toString() {
     final name = _symbolName(_invocation.memberName);
-    final receiver = _receiver == null
-        ? 'null'
-        : "Instance of '${_className(_receiver)}'";
+    final receiver = Error.safeToString(_receiver);
     final kind = _invocation.isGetter
         ? 'getter'
         : _invocation.isSetter

@@ -12,9 +12,9 @@ final class int extends num {
     if (value != null) return value;
     if (onError != null) return onError(source);
     throw FormatException(
-        radix == null || radix == 10
+        source.trim().isEmpty
             ? 'Invalid number'
-            : 'Invalid radix-$radix number',
+            : 'Invalid radix-${radix ?? 10} number',
         source,
         0);
   }

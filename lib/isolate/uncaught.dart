@@ -8,7 +8,7 @@ void _uncaught(Object? error, Object? trace) {
   final text = _textOf(error ?? const OutOfMemoryError());
   final traceText = trace == null ? '' : _textOf(trace);
   if (!_tellErrorListeners([text, traceText])) {
-    _printUncaught('Unhandled exception:\n$text\n$traceText');
+    _printUncaught('Unhandled exception:\n$text\n${_startOf(traceText)}');
   }
   _endIfErrorsFatal();
 }
@@ -19,6 +19,17 @@ String _textOf(Object object) {
   } catch (_) {
     return "Instance of '${object.runtimeType}'";
   }
+}
+
+// The first hundred lines, so that what overflowed the stack still says what
+// it was on the screen.
+String _startOf(String trace) {
+  var end = 0;
+  for (var line = 0; line < 100; line++) {
+    end = trace.indexOf('\n', end) + 1;
+    if (end == 0) return trace;
+  }
+  return end == trace.length ? trace : '${trace.substring(0, end)}...\n';
 }
 
 // Sends the two strings to each listener; false when there is none.

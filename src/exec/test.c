@@ -205,6 +205,10 @@ TypeId il_test_type_of(World *w, Value v) {
   return type;
 }
 
+TypeId il_test_public_type_of(World *w, Value v) {
+  return type_of_field(w, v, 0);
+}
+
 // ---- tests
 
 bool il_test_is_subtype(World *w, TypeId sub, TypeId super) {

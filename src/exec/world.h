@@ -56,6 +56,8 @@ TypeId il_world_list_vector(World *w, ClassId list, TypeId vector);
 // ---- test.c: types of values
 // The run-time type of any value.
 TypeId il_test_type_of(World *w, Value v);
+// The same with lists and strings as the program knows them, however stored.
+TypeId il_test_public_type_of(World *w, Value v);
 bool il_test_is(World *w, Value v, TypeId type);
 bool il_test_is_class(World *w, Value v, ClassId c);
 bool il_test_is_subtype(World *w, TypeId sub, TypeId super);

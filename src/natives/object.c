@@ -43,30 +43,6 @@ static Text plain_name(NativeCall *call, Name name) {
   return text;
 }
 
-// Classes of the run time under the names that programs know.
-static ClassId public_class(ClassId c) {
-  switch (c) {
-    case CLASS_ONE_BYTE_STRING:
-    case CLASS_TWO_BYTE_STRING: return CLASS_STRING;
-    case CLASS_FIXED_LIST:
-    case CLASS_FIXED_INT_LIST:
-    case CLASS_FIXED_DOUBLE_LIST:
-    case CLASS_GROWABLE_LIST:
-    case CLASS_GROWABLE_INT_LIST:
-    case CLASS_GROWABLE_DOUBLE_LIST:
-    case CLASS_CONST_LIST: return CLASS_LIST;
-    case CLASS_TYPE_VALUE: return CLASS_TYPE;
-    case CLASS_SYMBOL_VALUE: return CLASS_SYMBOL;
-    default: return c;
-  }
-}
-
-NATIVE(core__className) {
-  ClassId c = public_class(il_value_class(call->args[0]));
-  RETURN_NEW(il_new_text(call,
-                      plain_name(call, il_program_class(call->program, c)->name)));
-}
-
 static Value new_type(NativeCall *call, TypeId type) {
   TypeValue *t = il_heap_allocate(call->heap, sizeof *t);
   if (!t) {
@@ -104,15 +80,24 @@ NATIVE(core__Type_eq) {
                 normal_form(call, 0) == normal_form(call, 1)));
 }
 
-NATIVE(core__Type_toString) {
+static Value new_type_text(NativeCall *call, TypeId type) {
   TextBuilder out;
   il_text_builder_init(&out);
   il_class_print_value_type(il_program_types(call->program),
-                      il_program_names(call->program),
-                      (TypeId)ARG(TypeValue, 0)->type, &out);
+                            il_program_names(call->program), type, &out);
   Value s = il_new_text(call, il_text_builder_text(&out));
   il_text_builder_drop(&out);
-  RETURN_NEW(s);
+  return s;
+}
+
+NATIVE(core__Type_toString) {
+  RETURN_NEW(new_type_text(call, (TypeId)ARG(TypeValue, 0)->type));
+}
+
+// The text of the type that an object has, whatever its runtimeType says.
+NATIVE(core__className) {
+  RETURN_NEW(new_type_text(
+      call, il_test_public_type_of(call->machine->world, call->args[0])));
 }
 
 // ------------------------------------------------------------------- symbols
