@@ -10,6 +10,7 @@
 // source; 255 for an uncaught error; 64 for a command line that cannot be; else
 // what the program gave to exit.
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -296,7 +297,18 @@ static int perform(const Options *o, Session *s) {
   return result;
 }
 
+// A standard stream that the caller has closed is the null device, lest the
+// runtime's own descriptors get its number and the program write to them.
+static void open_standard_streams(void) {
+  int fd;
+  do {
+    fd = open("/dev/null", O_RDWR);
+  } while (fd >= 0 && fd <= STDERR_FILENO);
+  if (fd >= 0) close(fd);
+}
+
 int main(int argc, char **argv) {
+  open_standard_streams();
   if (argc == 2 && strcmp(argv[1], "--version") == 0) {
     printf("Isle %s (Dart 3.13)\n", isle_version());
     return 0;
