@@ -59,56 +59,10 @@ static void show_name(TextBuilder *out, const NameTable *names, TreeName name) {
   il_text_append(out, il_name_text(names, name.name));
 }
 
-static void show(TextBuilder *out, const NameTable *names, TreeNode *node) {
+// Each family shows its kinds and leaves any other to the next one.
+static void show_chain(TextBuilder *out, const NameTable *names,
+                       TreeNode *node) {
   switch (node->kind) {
-    case TREE_IDENTIFIER:
-      show_name(out, names, ((TreeIdentifier *)node)->name);
-      break;
-    case TREE_INT_LITERAL:
-      il_text_append_format(
-          out, "%llu", (unsigned long long)((TreeIntLiteral *)node)->value);
-      break;
-    case TREE_STRING_LITERAL:
-      il_text_append_char(out, '"');
-      il_text_append(out, ((TreeStringLiteral *)node)->value);
-      il_text_append_char(out, '"');
-      break;
-    case TREE_NAMED_TYPE:
-      show_name(out, names, ((TreeNamedType *)node)->name);
-      if (((TreeNamedType *)node)->is_nullable) il_text_append_char(out, '?');
-      break;
-    case TREE_PAREN:
-      show_two(out, names, "paren", ((TreeParen *)node)->expression, NULL);
-      break;
-    case TREE_BINARY:
-      show_two(out, names, il_token_text(((TreeBinary *)node)->op),
-               ((TreeBinary *)node)->left, ((TreeBinary *)node)->right);
-      break;
-    case TREE_UNARY:
-      show_two(out, names, il_token_text(((TreeUnary *)node)->op),
-               ((TreeUnary *)node)->operand, NULL);
-      break;
-    case TREE_ASSIGN:
-      show_two(out, names, "assign", ((TreeAssign *)node)->target,
-               ((TreeAssign *)node)->value);
-      break;
-    case TREE_IS:
-      show_two(out, names, ((TreeIs *)node)->is_not ? "is!" : "is",
-               ((TreeIs *)node)->operand, ((TreeIs *)node)->type);
-      break;
-    case TREE_AS:
-      show_two(out, names, "as", ((TreeAs *)node)->operand,
-               ((TreeAs *)node)->type);
-      break;
-    case TREE_CONDITIONAL:
-      il_text_append(out, TEXT("(? "));
-      show(out, names, ((TreeConditional *)node)->condition);
-      il_text_append_char(out, ' ');
-      show(out, names, ((TreeConditional *)node)->then);
-      il_text_append_char(out, ' ');
-      show(out, names, ((TreeConditional *)node)->otherwise);
-      il_text_append_char(out, ')');
-      break;
     case TREE_PROPERTY:
       il_text_append(out, ((TreeProperty *)node)->is_null_aware ? TEXT("(?. ")
                                                                 : TEXT("(. "));
@@ -158,6 +112,69 @@ static void show(TextBuilder *out, const NameTable *names, TreeNode *node) {
     case TREE_CASCADE_TARGET:
       il_text_append(out, TEXT("_"));
       break;
+    default:
+      il_text_append_string(out, il_tree_label(node->kind));
+  }
+}
+
+static void show_operator(TextBuilder *out, const NameTable *names,
+                          TreeNode *node) {
+  switch (node->kind) {
+    case TREE_PAREN:
+      show_two(out, names, "paren", ((TreeParen *)node)->expression, NULL);
+      break;
+    case TREE_BINARY:
+      show_two(out, names, il_token_text(((TreeBinary *)node)->op),
+               ((TreeBinary *)node)->left, ((TreeBinary *)node)->right);
+      break;
+    case TREE_UNARY:
+      show_two(out, names, il_token_text(((TreeUnary *)node)->op),
+               ((TreeUnary *)node)->operand, NULL);
+      break;
+    case TREE_ASSIGN:
+      show_two(out, names, "assign", ((TreeAssign *)node)->target,
+               ((TreeAssign *)node)->value);
+      break;
+    case TREE_IS:
+      show_two(out, names, ((TreeIs *)node)->is_not ? "is!" : "is",
+               ((TreeIs *)node)->operand, ((TreeIs *)node)->type);
+      break;
+    case TREE_AS:
+      show_two(out, names, "as", ((TreeAs *)node)->operand,
+               ((TreeAs *)node)->type);
+      break;
+    case TREE_CONDITIONAL:
+      il_text_append(out, TEXT("(? "));
+      show(out, names, ((TreeConditional *)node)->condition);
+      il_text_append_char(out, ' ');
+      show(out, names, ((TreeConditional *)node)->then);
+      il_text_append_char(out, ' ');
+      show(out, names, ((TreeConditional *)node)->otherwise);
+      il_text_append_char(out, ')');
+      break;
+    default:
+      show_chain(out, names, node);
+  }
+}
+
+static void show(TextBuilder *out, const NameTable *names, TreeNode *node) {
+  switch (node->kind) {
+    case TREE_IDENTIFIER:
+      show_name(out, names, ((TreeIdentifier *)node)->name);
+      break;
+    case TREE_INT_LITERAL:
+      il_text_append_format(
+          out, "%llu", (unsigned long long)((TreeIntLiteral *)node)->value);
+      break;
+    case TREE_STRING_LITERAL:
+      il_text_append_char(out, '"');
+      il_text_append(out, ((TreeStringLiteral *)node)->value);
+      il_text_append_char(out, '"');
+      break;
+    case TREE_NAMED_TYPE:
+      show_name(out, names, ((TreeNamedType *)node)->name);
+      if (((TreeNamedType *)node)->is_nullable) il_text_append_char(out, '?');
+      break;
     case TREE_RECORD_LITERAL:
       il_text_append(out, TEXT("(record "));
       show_list(out, names, ((TreeRecordLiteral *)node)->fields);
@@ -181,7 +198,7 @@ static void show(TextBuilder *out, const NameTable *names, TreeNode *node) {
       il_text_append(out, TEXT("fun"));
       break;
     default:
-      il_text_append_string(out, il_tree_label(node->kind));
+      show_operator(out, names, node);
   }
 }
 
