@@ -40,16 +40,7 @@ TypedBody *il_infer_new_body(InferContext *f, Signature *signature,
 static TypeId value_type(InferContext *f, TypeId result, TreeAsync async) {
   TypeId type;
   if (async == TREE_SYNC_STAR || async == TREE_ASYNC_STAR) {
-    for (int i = 0; i < 8; i++) {
-      const Type *t = il_type_get(f->types, result);
-      if (t->nullable) {
-        result = il_type_with_nullable(f->types, result, false);
-      } else if (t->kind == TYPE_FUTURE_OR) {
-        result = t->items[0];
-      } else {
-        break;
-      }
-    }
+    result = il_infer_strip_future_or(f, result);
   }
   switch (async) {
     case TREE_ASYNC:

@@ -197,16 +197,7 @@ TypedExpr *il_infer_yield_value(InferContext *f, TypedExpr *value, bool is_each,
 
 static TypeId strip_context(InferContext *f, TypeId context) {
   if (!il_infer_has_context(context)) return TYPE_ID_UNKNOWN;
-  for (int i = 0; i < 8; i++) {
-    const Type *t = il_type_get(f->types, context);
-    if (t->nullable) {
-      context = il_type_with_nullable(f->types, context, false);
-    } else if (t->kind == TYPE_FUTURE_OR) {
-      context = t->items[0];
-    } else {
-      break;
-    }
-  }
+  context = il_infer_strip_future_or(f, context);
   return il_type_get(f->types, context)->kind == TYPE_FUNCTION
              ? context
              : TYPE_ID_UNKNOWN;

@@ -7,8 +7,7 @@
 
 #include "sema/infer_internal.h"
 
-// S of FutureOr<S> and S?, for a context that wants a function.
-static TypeId strip_future_or(InferContext *f, TypeId type) {
+TypeId il_infer_strip_future_or(InferContext *f, TypeId type) {
   for (int i = 0; i < 8; i++) {
     const Type *t = il_type_get(f->types, type);
     if (t->nullable) {
@@ -68,7 +67,7 @@ TypedExpr *il_infer_instantiate(InferContext *f, TypedExpr *e, TypeId vector,
 // A generic function where a function type without type parameters is
 // wanted; NULL when no arguments make it fit.
 static TypedExpr *instantiate_for(InferContext *f, TypedExpr *e, TypeId to) {
-  TypeId wanted = strip_future_or(f, to);
+  TypeId wanted = il_infer_strip_future_or(f, to);
   const Type *w = il_type_get(f->types, wanted);
   if (w->kind != TYPE_FUNCTION ||
       il_type_shape_get(f->types, w)->type_param_count > 0) {
@@ -98,7 +97,7 @@ static TypedExpr *instantiate_for(InferContext *f, TypedExpr *e, TypeId to) {
 // The method `call` of an object where a function is wanted; NULL when it has
 // none or none is wanted.
 static TypedExpr *tear_off_call(InferContext *f, TypedExpr *e, TypeId to) {
-  TypeId wanted = strip_future_or(f, to);
+  TypeId wanted = il_infer_strip_future_or(f, to);
   if (wanted != TYPE_ID_FUNCTION &&
       il_type_get(f->types, wanted)->kind != TYPE_FUNCTION) {
     return NULL;

@@ -498,16 +498,7 @@ TypedExpr *il_infer_list(InferContext *f, TreeListLiteral *node,
 // What the context alone says of braces.
 static Literal literal_by_context(InferContext *f, TypeId context) {
   if (!il_infer_has_context(context)) return LITERAL_OPEN;
-  for (int i = 0; i < 8; i++) {
-    const Type *t = il_type_get(f->types, context);
-    if (t->nullable) {
-      context = il_type_with_nullable(f->types, context, false);
-    } else if (t->kind == TYPE_FUTURE_OR) {
-      context = t->items[0];
-    } else {
-      break;
-    }
-  }
+  context = il_infer_strip_future_or(f, context);
   if (il_type_get(f->types, context)->kind != TYPE_INTERFACE) {
     return LITERAL_OPEN;
   }
@@ -582,17 +573,7 @@ static TypeId field_context(InferContext *f, TypeId wanted, Name name,
 static TypeId record_context(InferContext *f, TypeId context,
                              const TreeRecordLiteral *node) {
   if (!il_infer_has_context(context)) return TYPE_ID_UNKNOWN;
-  TypeId type = context;
-  for (int i = 0; i < 8; i++) {
-    const Type *t = il_type_get(f->types, type);
-    if (t->nullable) {
-      type = il_type_with_nullable(f->types, type, false);
-    } else if (t->kind == TYPE_FUTURE_OR) {
-      type = t->items[0];
-    } else {
-      break;
-    }
-  }
+  TypeId type = il_infer_strip_future_or(f, context);
   const Type *t = il_type_get(f->types, type);
   if (t->kind != TYPE_RECORD || t->count != node->fields.count) {
     return TYPE_ID_UNKNOWN;

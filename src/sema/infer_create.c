@@ -415,16 +415,7 @@ TypedExpr *il_infer_instantiate_written(InferContext *f, TypedExpr *e,
 // The class that the context names: looks through ? and FutureOr.
 static ClassElement *shorthand_class(InferContext *f, TypeId context) {
   if (!il_infer_has_context(context)) return NULL;
-  for (int i = 0; i < 8; i++) {
-    const Type *t = il_type_get(f->types, context);
-    if (t->nullable) {
-      context = il_type_with_nullable(f->types, context, false);
-    } else if (t->kind == TYPE_FUTURE_OR) {
-      context = t->items[0];
-    } else {
-      break;
-    }
-  }
+  context = il_infer_strip_future_or(f, context);
   return il_infer_class_of(f, context);
 }
 

@@ -256,6 +256,9 @@ TypedExpr *il_infer_try_coerce(InferContext *f, TypedExpr *e, TypeId to);
 // The same with a message of one's own, which takes both types.
 TypedExpr *il_infer_coerce_or(InferContext *f, TypedExpr *e, TypeId to,
                               DiagnosticCode code, const TreeNode *node);
+// S of FutureOr<S> and S?, as a context that wants a function, a collection or
+// a class to look in sees them.
+TypeId il_infer_strip_future_or(InferContext *f, TypeId type);
 // e as `to`.
 TypedExpr *il_infer_downcast(InferContext *f, TypedExpr *e, TypeId to,
                              AsKind kind);
