@@ -13,10 +13,6 @@ int64_t il_clock_now_ns(void) { return read_clock_ns(CLOCK_MONOTONIC); }
 
 int64_t il_clock_wall_us(void) { return read_clock_ns(CLOCK_REALTIME) / 1000; }
 
-int64_t il_clock_cpu_ns(void) {
-  return read_clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-}
-
 int64_t il_clock_thread_ns(void) {
   return read_clock_ns(CLOCK_THREAD_CPUTIME_ID);
 }

@@ -15,10 +15,7 @@ int64_t il_clock_now_ns(void);
 // Microseconds since 1970-01-01 UTC on the wall clock.
 int64_t il_clock_wall_us(void);
 
-// Nanoseconds of processor time that this process has used.
-int64_t il_clock_cpu_ns(void);
-
-// The same of the calling thread.
+// Nanoseconds of processor time that the calling thread has used.
 int64_t il_clock_thread_ns(void);
 
 #endif

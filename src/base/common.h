@@ -29,7 +29,6 @@
 
 #define IL_NORETURN __attribute__((noreturn))
 #define IL_INLINE static inline __attribute__((always_inline))
-#define IL_NOINLINE __attribute__((noinline))
 #define IL_COLD __attribute__((cold, noinline))
 #define IL_PRINTF(at, first) __attribute__((format(printf, at, first)))
 #define IL_FALLTHROUGH __attribute__((fallthrough))
@@ -48,8 +47,6 @@ IL_NORETURN IL_COLD void il_common_abort(const char *file, int line,
 #define IL_ASSERT(c) ((void)sizeof((c) ? 1 : 0))
 #define IL_UNREACHABLE() __builtin_unreachable()
 #endif
-
-#define IL_STATIC_ASSERT(c, why) _Static_assert(c, why)
 
 // A fault of ours that must stop the process in every build.
 #define IL_FATAL(what) il_common_abort(__FILE__, __LINE__, what)

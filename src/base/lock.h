@@ -22,7 +22,6 @@
   RANK(RUNTIME, "list of groups, program loading")      \
   RANK(GROUP, "isolates and libraries of a group")      \
   RANK(TYPES, "canonical types made at run time")       \
-  RANK(ISOLATE, "life of one isolate")                  \
   RANK(PORT, "table of ports")                          \
   RANK(WORKER, "run queue of one worker")               \
   RANK(POOL, "threads for blocking calls, requests")    \

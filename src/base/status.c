@@ -1,18 +1,7 @@
-// status.c: words for statuses, statuses for errno.
+// status.c: statuses for errno.
 #include "base/status.h"
 
 #include <errno.h>
-
-const char *il_status_text(Status status) {
-  switch (status) {
-#define STATUS(name, text) \
-  case name:               \
-    return text;
-    IL_STATUS_LIST(STATUS)
-#undef STATUS
-  }
-  return "unknown";
-}
 
 Status il_status_from_errno(int error) {
   switch (error) {

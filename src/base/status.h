@@ -28,11 +28,7 @@
   STATUS(IL_INTERRUPTED, "interrupted")                       \
   STATUS(IL_TIMED_OUT, "timed out")                           \
   STATUS(IL_LIMIT, "limit reached")                           \
-  STATUS(IL_UNSENDABLE, "cannot be sent")                     \
   STATUS(IL_UNSUPPORTED, "not supported")                     \
-  STATUS(IL_CORRUPT, "corrupt data")                          \
-  STATUS(IL_COMPILE_ERROR, "the program has errors")          \
-  STATUS(IL_UNCAUGHT, "uncaught error")                       \
   STATUS(IL_IO, "input or output failed")
 
 typedef enum {
@@ -40,9 +36,6 @@ typedef enum {
   IL_STATUS_LIST(STATUS)
 #undef STATUS
 } Status;
-
-// A few English words; never freed.
-const char *il_status_text(Status status);
 
 // The status nearest to an errno.
 Status il_status_from_errno(int error);

@@ -178,7 +178,7 @@ typedef struct {
   uint8_t layout;              // Layout
   uint8_t has_vector;          // the word after the header is a type vector
   uint8_t is_abstract;
-  uint8_t is_deeply_immutable;
+  uint8_t unused;
   uint16_t instance_words;     // with the header
   uint16_t field_base;         // word of the first own field, the header being
                                // word 0 (instructions count from 1)
@@ -232,8 +232,7 @@ typedef struct {
 typedef struct {
   Name name;
   uint8_t rep;
-  uint8_t is_late_final;       // unused by the machine
-  uint16_t unused;
+  uint8_t unused[3];
   FunctionId initializer;      // 0: starts as `value`
   TypeId type;
   ConstantId value;

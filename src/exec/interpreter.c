@@ -401,10 +401,7 @@ grow:
   TARGET(LE_F64) A = DOUBLE_B <= DOUBLE_C; NEXT();
   TARGET(IS_EVEN) A = (B & 1) ^ 1; NEXT();
   TARGET(IS_ODD) A = B & 1; NEXT();
-  TARGET(NOT_BOOL) A = B ^ 1; NEXT();
-  TARGET(EQ_REF) A = B == C; NEXT();
   TARGET(IDENTICAL) A = B == C || il_slow_identical(B, C); NEXT();
-  TARGET(IS_NULL) A = B == null; NEXT();
 
   // ---- jumping
   TARGET(JUMP) JUMP_BY(IMM); NEXT();
