@@ -4,69 +4,35 @@ abstract interface class HashMap<K, V> implements Map<K, V> {
   factory HashMap(
       {bool equals(K key1, K key2)?,
       int hashCode(K key)?,
-      bool isValidKey(dynamic potentialKey)?}) {
-    if (equals == null && hashCode == null && isValidKey == null) {
-      return _LinkedHashMap<K, V>();
-    }
-    return _CustomHashMap<K, V>(equals, hashCode, isValidKey);
-  }
+      bool isValidKey(dynamic potentialKey)?}) = _TableMap<K, V>.by;
   factory HashMap.identity() = _IdentityHashMap<K, V>;
-  factory HashMap.from(Map<dynamic, dynamic> other) {
-    final result = _LinkedHashMap<K, V>();
-    other.forEach((key, value) {
-      result[key as K] = value as V;
-    });
-    return result;
-  }
-  factory HashMap.of(Map<K, V> other) => _LinkedHashMap<K, V>()..addAll(other);
+  factory HashMap.from(Map<dynamic, dynamic> other) = _TableMap<K, V>.from;
+  factory HashMap.of(Map<K, V> other) = _TableMap<K, V>.of;
   factory HashMap.fromIterable(Iterable iterable,
-      {K key(dynamic element)?, V value(dynamic element)?}) {
-    final result = _LinkedHashMap<K, V>();
-    _fillFromIterable(result, iterable, key, value);
-    return result;
-  }
-  factory HashMap.fromIterables(Iterable<K> keys, Iterable<V> values) {
-    final result = _LinkedHashMap<K, V>();
-    _fillFromIterables(result, keys, values);
-    return result;
-  }
-  factory HashMap.fromEntries(Iterable<MapEntry<K, V>> entries) =>
-      _LinkedHashMap<K, V>()..addEntries(entries);
+      {K key(dynamic element)?,
+      V value(dynamic element)?}) = _TableMap<K, V>.fromIterable;
+  factory HashMap.fromIterables(Iterable<K> keys, Iterable<V> values) =
+      _TableMap<K, V>.fromIterables;
+  factory HashMap.fromEntries(Iterable<MapEntry<K, V>> entries) =
+      _TableMap<K, V>.fromEntries;
 }
 
 abstract interface class LinkedHashMap<K, V> implements Map<K, V> {
   factory LinkedHashMap(
       {bool equals(K key1, K key2)?,
       int hashCode(K key)?,
-      bool isValidKey(dynamic potentialKey)?}) {
-    if (equals == null && hashCode == null && isValidKey == null) {
-      return _LinkedHashMap<K, V>();
-    }
-    return _CustomHashMap<K, V>(equals, hashCode, isValidKey);
-  }
+      bool isValidKey(dynamic potentialKey)?}) = _TableMap<K, V>.by;
   factory LinkedHashMap.identity() = _IdentityHashMap<K, V>;
-  factory LinkedHashMap.from(Map<dynamic, dynamic> other) {
-    final result = _LinkedHashMap<K, V>();
-    other.forEach((key, value) {
-      result[key as K] = value as V;
-    });
-    return result;
-  }
-  factory LinkedHashMap.of(Map<K, V> other) =>
-      _LinkedHashMap<K, V>()..addAll(other);
+  factory LinkedHashMap.from(Map<dynamic, dynamic> other) =
+      _TableMap<K, V>.from;
+  factory LinkedHashMap.of(Map<K, V> other) = _TableMap<K, V>.of;
   factory LinkedHashMap.fromIterable(Iterable iterable,
-      {K key(dynamic element)?, V value(dynamic element)?}) {
-    final result = _LinkedHashMap<K, V>();
-    _fillFromIterable(result, iterable, key, value);
-    return result;
-  }
-  factory LinkedHashMap.fromIterables(Iterable<K> keys, Iterable<V> values) {
-    final result = _LinkedHashMap<K, V>();
-    _fillFromIterables(result, keys, values);
-    return result;
-  }
-  factory LinkedHashMap.fromEntries(Iterable<MapEntry<K, V>> entries) =>
-      _LinkedHashMap<K, V>()..addEntries(entries);
+      {K key(dynamic element)?,
+      V value(dynamic element)?}) = _TableMap<K, V>.fromIterable;
+  factory LinkedHashMap.fromIterables(Iterable<K> keys, Iterable<V> values) =
+      _TableMap<K, V>.fromIterables;
+  factory LinkedHashMap.fromEntries(Iterable<MapEntry<K, V>> entries) =
+      _TableMap<K, V>.fromEntries;
 }
 
 void _fillFromIterable<K, V>(Map<K, V> map, Iterable iterable,
@@ -93,6 +59,39 @@ void _fillFromIterables<K, V>(
 abstract base class _TableMap<K, V> extends _HashTable<K>
     implements HashMap<K, V>, LinkedHashMap<K, V> {
   _TableMap(int kind) : super(2, kind);
+
+  // What HashMap and LinkedHashMap are made by.
+  factory _TableMap.by(
+      {bool equals(K key1, K key2)?,
+      int hashCode(K key)?,
+      bool isValidKey(dynamic potentialKey)?}) {
+    if (equals == null && hashCode == null && isValidKey == null) {
+      return _LinkedHashMap<K, V>();
+    }
+    return _CustomHashMap<K, V>(equals, hashCode, isValidKey);
+  }
+  factory _TableMap.from(Map<dynamic, dynamic> other) {
+    final result = _LinkedHashMap<K, V>();
+    other.forEach((key, value) {
+      result[key as K] = value as V;
+    });
+    return result;
+  }
+  factory _TableMap.of(Map<K, V> other) =>
+      _LinkedHashMap<K, V>()..addAll(other);
+  factory _TableMap.fromIterable(Iterable iterable,
+      {K key(dynamic element)?, V value(dynamic element)?}) {
+    final result = _LinkedHashMap<K, V>();
+    _fillFromIterable(result, iterable, key, value);
+    return result;
+  }
+  factory _TableMap.fromIterables(Iterable<K> keys, Iterable<V> values) {
+    final result = _LinkedHashMap<K, V>();
+    _fillFromIterables(result, keys, values);
+    return result;
+  }
+  factory _TableMap.fromEntries(Iterable<MapEntry<K, V>> entries) =>
+      _LinkedHashMap<K, V>()..addEntries(entries);
 
   int get length => _length;
   bool get isEmpty => _length == 0;

@@ -4,26 +4,29 @@ abstract interface class HashSet<E> implements Set<E> {
   factory HashSet(
       {bool equals(E e1, E e2)?,
       int hashCode(E e)?,
-      bool isValidKey(dynamic potentialKey)?}) {
-    if (equals == null && hashCode == null && isValidKey == null) {
-      return _LinkedHashSet<E>();
-    }
-    return _CustomHashSet<E>(equals, hashCode, isValidKey);
-  }
+      bool isValidKey(dynamic potentialKey)?}) = _TableSet<E>.by;
   factory HashSet.identity() = _IdentityHashSet<E>;
-  factory HashSet.from(Iterable<dynamic> elements) {
-    final result = _LinkedHashSet<E>();
-    for (final element in elements) {
-      result.add(element as E);
-    }
-    return result;
-  }
-  factory HashSet.of(Iterable<E> elements) =>
-      _LinkedHashSet<E>()..addAll(elements);
+  factory HashSet.from(Iterable<dynamic> elements) = _TableSet<E>.from;
+  factory HashSet.of(Iterable<E> elements) = _TableSet<E>.of;
 }
 
 abstract interface class LinkedHashSet<E> implements Set<E> {
   factory LinkedHashSet(
+      {bool equals(E e1, E e2)?,
+      int hashCode(E e)?,
+      bool isValidKey(dynamic potentialKey)?}) = _TableSet<E>.by;
+  factory LinkedHashSet.identity() = _IdentityHashSet<E>;
+  factory LinkedHashSet.from(Iterable<dynamic> elements) = _TableSet<E>.from;
+  factory LinkedHashSet.of(Iterable<E> elements) = _TableSet<E>.of;
+}
+
+abstract base class _TableSet<E> extends _HashTable<E>
+    with Iterable<E>
+    implements HashSet<E>, LinkedHashSet<E> {
+  _TableSet(int kind) : super(1, kind);
+
+  // What HashSet and LinkedHashSet are made by.
+  factory _TableSet.by(
       {bool equals(E e1, E e2)?,
       int hashCode(E e)?,
       bool isValidKey(dynamic potentialKey)?}) {
@@ -32,22 +35,15 @@ abstract interface class LinkedHashSet<E> implements Set<E> {
     }
     return _CustomHashSet<E>(equals, hashCode, isValidKey);
   }
-  factory LinkedHashSet.identity() = _IdentityHashSet<E>;
-  factory LinkedHashSet.from(Iterable<dynamic> elements) {
+  factory _TableSet.from(Iterable<dynamic> elements) {
     final result = _LinkedHashSet<E>();
     for (final element in elements) {
       result.add(element as E);
     }
     return result;
   }
-  factory LinkedHashSet.of(Iterable<E> elements) =>
+  factory _TableSet.of(Iterable<E> elements) =>
       _LinkedHashSet<E>()..addAll(elements);
-}
-
-abstract base class _TableSet<E> extends _HashTable<E>
-    with Iterable<E>
-    implements HashSet<E>, LinkedHashSet<E> {
-  _TableSet(int kind) : super(1, kind);
 
   bool _isValid(Object? key) => true;
   Set<R> _newSimilar<R>() => _LinkedHashSet<R>();
