@@ -338,6 +338,10 @@ static inline void leave_brackets(Parser *p, Brackets saved) {
   p->pending_colons = saved.pending_colons;
 }
 
+// Whether a token begins an operand and can follow no identifier: after one, as
+// after `await`, it says that the identifier was a keyword.
+bool il_parse_is_operand_only(TokenKind kind);
+
 TreeNode *il_parse_expression(Parser *p);
 // `e1 | e2` and tighter, for relational patterns.
 TreeNode *il_parse_bitwise_or(Parser *p);

@@ -343,12 +343,8 @@ static TreeNode *parse_postfix(Parser *p) {
   return node;
 }
 
-// Whether `await` here is the operator. Outside of async functions it is when
-// an operand follows that could not follow an identifier.
-static bool is_await_here(const Parser *p) {
-  if (p->body.async != TREE_SYNC) return true;
-  TokenKind next = kind_next(p);
-  switch (next) {
+bool il_parse_is_operand_only(TokenKind kind) {
+  switch (kind) {
     case TOK_INT:
     case TOK_DOUBLE:
     case TOK_STRING:
@@ -359,6 +355,19 @@ static bool is_await_here(const Parser *p) {
     case TOK_NULL:
     case TOK_TRUE:
     case TOK_FALSE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether `await` here is the operator. Outside of async functions it is when
+// an operand follows that could not follow an identifier.
+static bool is_await_here(const Parser *p) {
+  if (p->body.async != TREE_SYNC) return true;
+  TokenKind next = kind_next(p);
+  if (il_parse_is_operand_only(next)) return true;
+  switch (next) {
     case TOK_AWAIT:
       return true;
     case TOK_AS:

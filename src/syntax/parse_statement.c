@@ -422,24 +422,9 @@ static bool is_generator(const Parser *p) {
 static bool is_yield_here(const Parser *p) {
   if (p->body.async != TREE_SYNC) return true;
   TokenKind next = kind_next(p);
-  switch (next) {
-    case TOK_INT:
-    case TOK_DOUBLE:
-    case TOK_STRING:
-    case TOK_STRING_HEAD:
-    case TOK_NEW:
-    case TOK_CONST:
-    case TOK_THIS:
-    case TOK_NULL:
-    case TOK_TRUE:
-    case TOK_FALSE:
-      return true;
-    case TOK_AS:
-      return false;
-    default:
-      return il_token_is_identifier(next) &&
-             kind_at(p, p->at + 2) == TOK_SEMICOLON;
-  }
+  if (il_parse_is_operand_only(next)) return true;
+  return next != TOK_AS && il_token_is_identifier(next) &&
+         kind_at(p, p->at + 2) == TOK_SEMICOLON;
 }
 
 static TreeNode *parse_yield(Parser *p) {
