@@ -68,10 +68,17 @@ static void check_time(Isolate *isolate) {
   il_isolate_end_for(isolate, ISOLATE_END_CPU);
 }
 
+// What has been delivered is the heap's already, though the loop takes it from
+// the slot's account for many at once.
+static uint64_t waiting_bytes(const Isolate *isolate) {
+  return atomic_load_explicit(&isolate->slot->waiting_bytes,
+                              memory_order_relaxed) -
+         isolate->delivered_bytes;
+}
+
 static void check_mail(Isolate *isolate) {
   const Limits *limits = isolate->limits;
-  uint64_t waiting = atomic_load_explicit(&isolate->slot->waiting_bytes,
-                                          memory_order_relaxed);
+  uint64_t waiting = waiting_bytes(isolate);
   if (waiting <= limits->mail_bytes || isolate->is_ending) return;
   tell(isolate, "An isolate was ended: the mail that waits for it exceeds "
                 "%llu bytes.\n",
@@ -83,8 +90,7 @@ static void check_mail(Isolate *isolate) {
 // with all that others have within that of the realm.
 static bool is_full_of_mail(const Isolate *isolate) {
   uint64_t limit = isolate->limits->heap_bytes;
-  uint64_t waiting =
-      atomic_load_explicit(&isolate->slot->waiting_bytes, memory_order_relaxed);
+  uint64_t waiting = waiting_bytes(isolate);
   if (limit && waiting > limit / 2 &&
       waiting + il_heap_charged_bytes(&isolate->heap) > limit) {
     return true;
