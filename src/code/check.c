@@ -93,8 +93,33 @@ static bool check_members(const Checker *k, const ClassCode *c) {
   return true;
 }
 
+// A class of the core, or one of the segment's own.
+static const ClassCode *class_code(const Checker *k, ClassId id) {
+  uint32_t first = k->s->head->sections[SECTION_CLASS].first;
+  const Segment *s = id < first ? k->core : k->s;
+  const ClassCode *codes = il_segment_section(s, SECTION_CLASS, NULL);
+  return &codes[id - s->head->sections[SECTION_CLASS].first];
+}
+
+// Superclasses have code, and they end: in the core, or where there is none, as
+// with a mixin.
+static bool check_superclasses(const Checker *k, const ClassCode *c) {
+  uint32_t first = k->s->head->sections[SECTION_CLASS].first;
+  uint32_t left = k->class_end - first;
+  for (; c->id >= first && c->superclass; left--) {
+    if (left == 0 || !is_class(k, c->superclass)) return false;
+    const ClassCode *super = class_code(k, c->superclass);
+    if (super->id != c->superclass) return false;
+    c = super;
+  }
+  return true;
+}
+
 static bool check_class(const Checker *k, const ClassCode *c, uint32_t id) {
-  if (c->id == 0) return true;  // a number without code, as of an extension
+  if (c->id == 0) {  // a number without code, as of an extension
+    static const ClassCode none = {0};
+    return memcmp(c, &none, sizeof none) == 0;
+  }
   uint32_t base = 1u + c->has_vector, words = c->instance_words;
   uint32_t map_words = c->ref_map ? (words + 63) / 64 : 0;
   uint32_t field_count = c->field_names && words > base ? words - base : 0;
@@ -103,7 +128,8 @@ static bool check_class(const Checker *k, const ClassCode *c, uint32_t id) {
          c->field_base <= words + 1u && is_type(k, c->vector) &&
          is_type(k, c->type) &&
          is_link(k, &c->ref_map, map_words, sizeof(uint64_t)) &&
-         check_members(k, c) && are_names(k, &c->field_names, field_count);
+         check_members(k, c) && are_names(k, &c->field_names, field_count) &&
+         check_superclasses(k, c);
 }
 
 static bool check_classes(const Checker *k) {
@@ -121,16 +147,33 @@ static bool has_arguments(const Checker *k, TypeId id, uint32_t count) {
   return il_type_get(k->types->types, id)->count == count;
 }
 
+// Is the type made of a class's first `count` parameters at most? *budget is of
+// steps: items may be shared, and shared again.
+static bool is_of_params(const Checker *k, TypeId id, uint32_t count,
+                         uint32_t *budget) {
+  const Type *t = il_type_get(k->types->types, id);
+  if (!(t->flags & (TYPE_HAS_CLASS_PARAM | TYPE_HAS_FUNCTION_PARAM)))
+    return true;
+  if (t->kind == TYPE_PARAM) {
+    const TypeParam *p = il_type_param_get(k->types->types, t->head);
+    return !p->is_function && p->index < count;
+  }
+  for (uint32_t i = 0; i < t->count; i++) {
+    if (*budget == 0 || !is_of_params(k, t->items[i], count, budget))
+      return false;
+    --*budget;
+  }
+  return true;
+}
+
 static bool check_instance(const Checker *k, const CodeConstant *c) {
   const Type *type = il_type_get(k->types->types, c->type);
   if (type->kind != TYPE_INTERFACE || !is_class(k, type->head)) return false;
-  uint32_t first = k->s->head->sections[SECTION_CLASS].first;
-  const Segment *s = type->head < first ? k->core : k->s;
-  const ClassCode *codes = il_segment_section(s, SECTION_CLASS, NULL);
-  const ClassCode *code = type->head < first ? &codes[type->head - 1]
-                                             : &codes[type->head - first];
+  const ClassCode *code = class_code(k, type->head);
+  uint32_t budget = 1 << 20;
   return code->id == type->head && code->layout == LAYOUT_INSTANCE &&
-         c->count + 1u + code->has_vector <= code->instance_words;
+         c->count + 1u + code->has_vector <= code->instance_words &&
+         is_of_params(k, code->vector, type->count, &budget);
 }
 
 static bool check_kind(const Checker *k, const CodeConstant *c) {

@@ -188,6 +188,9 @@ uint32_t il_program_class_count(const Program *p) {
 uint32_t il_program_selector_count(const Program *p) {
   return p->count[SECTION_SELECTOR];
 }
+uint32_t il_program_shape_count(const Program *p) {
+  return p->count[SECTION_SHAPE];
+}
 uint32_t il_program_static_count(const Program *p) {
   return p->count[SECTION_STATIC];
 }

@@ -321,6 +321,7 @@ const CodeConstant *il_program_constant(const Program *p, ConstantId id);
 uint32_t il_program_function_count(const Program *p);
 uint32_t il_program_class_count(const Program *p);
 uint32_t il_program_selector_count(const Program *p);
+uint32_t il_program_shape_count(const Program *p);
 uint32_t il_program_static_count(const Program *p);
 uint32_t il_program_constant_count(const Program *p);
 // The function that class understands for a selector; 0 when none.

@@ -75,6 +75,11 @@ static bool check_number(Verifier *v, uint32_t pc) {
     case OP_CALL_SUPER:
       end = il_program_selector_count(p);
       break;
+    case OP_CALL_CLOSURE:
+    case OP_CALL_DYNAMIC:
+    case OP_NEW_RECORD:
+      end = il_program_shape_count(p);
+      break;
     case OP_NEW:
       end = il_program_class_count(p);
       break;
@@ -89,6 +94,61 @@ static bool check_number(Verifier *v, uint32_t pc) {
       return true;
   }
   return (n < end && (n > 0 || zero)) || fail(v, pc, "a number out of range");
+}
+
+// The number in the extension word.
+static bool check_extension(Verifier *v, uint32_t pc) {
+  const Program *p = v->program;
+  uint64_t ext = il_instruction_words(il_op(v->code[pc])) == 2
+                     ? v->code[pc + 1]
+                     : 0;
+  uint32_t n = (uint32_t)ext, end;
+  switch (il_op(v->code[pc])) {
+    case OP_INSTANTIATE:
+      end = il_type_table_count(il_program_types(p)->types);
+      break;
+    case OP_IS_CLASS:
+      end = n > 0 ? il_class_count(il_program_types(p)->classes) + 1 : 0;
+      break;
+    case OP_AS_TYPE:
+      n >>= 2;
+      end = il_program_names(p)->count;
+      break;
+    case OP_TEAR_OFF_SUPER:
+      if (ext >> 32 > MEMBER_SETTER) return fail(v, pc, "no kind of member");
+      end = il_program_names(p)->count;
+      break;
+    case OP_TEAR_OFF:
+    case OP_CHECK_BOUND:
+    case OP_ASSERT_TYPE:
+      end = il_program_names(p)->count;
+      break;
+    default:
+      return true;
+  }
+  return n < end || fail(v, pc, "a number out of range");
+}
+
+// What is the machine's, or a native's.
+static bool check_place(Verifier *v, uint32_t pc) {
+  Op op = il_op(v->code[pc]);
+  bool is_native = op == OP_NATIVE || op == OP_NATIVE_RESUME;
+  if (is_native ? (v->f->flags & CODE_IS_NATIVE) != 0 : op <= OP_UNREACHABLE)
+    return true;
+  return fail(v, pc, "an instruction that has no place here");
+}
+
+// A guarded instruction skips the word after it, and that of a loop has the
+// length beside its index.
+static bool check_guard(Verifier *v, uint32_t pc) {
+  Op op = il_op(v->code[pc]);
+  bool is_guard = (op >= OP_LIST_LENGTH && op <= OP_FLOATS_SET) ||
+                  op == OP_STRING_UNIT;
+  if (!is_guard) return true;
+  if (!is_start(v, (int64_t)pc + 1) || !is_start(v, (int64_t)pc + 2))
+    return fail(v, pc, "nothing to skip after a guard");
+  bool is_next = op >= OP_LIST_NEXT_REF && op <= OP_LIST_NEXT_F64;
+  return !is_next || check_register(v, pc, 'i', (Reg)(il_c(v->code[pc]) + 1));
 }
 
 static bool check_jump(Verifier *v, uint32_t pc, int64_t distance) {
@@ -152,7 +212,6 @@ static bool ends_well(Verifier *v, uint32_t last) {
     case OP_THROW:
     case OP_RETHROW:
     case OP_UNREACHABLE:
-    case OP_GENERATOR_BEGIN:
     case OP_NATIVE_RESUME:
       return true;
     default:
@@ -172,7 +231,8 @@ static bool check_code(Verifier *v) {
         !check_register(v, pc, o.b, il_b(i)) ||
         !check_register(v, pc, o.c, il_c(i)) ||
         !check_register(v, pc, o.d, il_d(i)) || !check_number(v, pc) ||
-        !check_jumps(v, pc)) {
+        !check_extension(v, pc) || !check_place(v, pc) ||
+        !check_guard(v, pc) || !check_jumps(v, pc)) {
       return false;
     }
     if (op == OP_MOVE && !check_move(v, pc)) return false;

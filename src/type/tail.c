@@ -200,7 +200,7 @@ static bool is_head(const TailReader *r, uint32_t kind, uint32_t head,
                           s->optional_count + s->named_count;
     }
     case TYPE_VECTOR: return true;
-    case TYPE_BOUND: return count == 0;
+    case TYPE_BOUND: return head >> 16 > 0 && count == 0;
     default: return kind < TYPE_KIND_COUNT && count == 0;
   }
 }

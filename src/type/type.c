@@ -204,7 +204,7 @@ static bool compute_facts(const TypeTable *table, Type *t) {
       break;
     case TYPE_BOUND:
       flags = TYPE_HAS_BOUND;
-      binders = t->binders;
+      binders = t->head >> 16;
       break;
     default:
       for (uint32_t i = 0; i < t->count; i++) {
@@ -225,7 +225,7 @@ static bool compute_facts(const TypeTable *table, Type *t) {
   return depth < IL_TYPE_MAX_DEPTH;
 }
 
-static TypeId intern_probe(TypeTable *table, Probe *p, uint32_t binders) {
+static TypeId intern_probe(TypeTable *table, Probe *p) {
   p->hash = hash_probe(p);
   TypeId found = find_type(table, p);
   if (found != TYPE_ID_NONE) return found;
@@ -241,7 +241,6 @@ static TypeId intern_probe(TypeTable *table, Probe *p, uint32_t binders) {
     t->hash = p->hash;
     t->head = p->head;
     t->count = p->count;
-    t->binders = (uint16_t)binders;
     if (p->count) memcpy(t->items, p->items, p->count * sizeof(uint32_t));
     if (p->name_count) {
       memcpy(t->items + p->count, p->names, p->name_count * sizeof(uint32_t));
@@ -274,7 +273,7 @@ TypeId il_type_intern(TypeTable *table, TypeKind kind, bool nullable,
              .name_count = name_count,
              .items = items,
              .names = names};
-  return intern_probe(table, &p, 0);
+  return intern_probe(table, &p);
 }
 
 static uint32_t hash_shape(const TypeShape *s, const uint32_t *names) {
@@ -475,11 +474,10 @@ TypeId il_type_param(TypeTable *table, TypeParamId param) {
 }
 
 TypeId il_type_bound(TypeTable *table, uint32_t index, uint32_t distance) {
-  // The distance is hashed as if it were an item, and kept in `binders`.
   IL_ASSERT(distance < UINT16_MAX);
   Probe p = {.kind = TYPE_BOUND, .head = index | (distance + 1) << 16};
   IL_ASSERT(index <= UINT16_MAX);
-  return intern_probe(table, &p, distance + 1);
+  return intern_probe(table, &p);
 }
 
 TypeId il_type_intersection(TypeTable *table, TypeId param, TypeId promoted) {
@@ -615,7 +613,7 @@ TypeId il_type_with_nullable(TypeTable *table, TypeId id, bool nullable) {
              .name_count = name_count,
              .items = t->items,
              .names = t->items + t->count};
-  return intern_probe(table, &p, t->binders);
+  return intern_probe(table, &p);
 }
 
 TypeId il_type_non_null(TypeTable *table, TypeId id) {

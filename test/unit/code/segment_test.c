@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include "base/memory.h"
 #include "code/builder.h"
+#include "code/check.h"
 #include "code/disasm.h"
 #include "code/image.h"
 #include "code/verify.h"
@@ -250,6 +251,63 @@ static void bad_code_is_refused(void **state) {
   assert_int_equal(VERIFY(il_instruction_ai(OP_JUMP, 0, 1),
                           il_instruction_ai(OP_LOAD_WORD, 1, 0), 0, end),
                    IL_INVALID);
+  // No such shape, type, kind of member.
+  assert_int_equal(VERIFY(il_instruction_ai(OP_NEW_RECORD, 2, 99), end),
+                   IL_INVALID);
+  Instruction make = il_instruction_abc(OP_INSTANTIATE, 1, REG_NONE, REG_NONE);
+  assert_int_equal(VERIFY(make, TYPE_ID_STRING, end), IL_OK);
+  assert_int_equal(VERIFY(make, 999999, end), IL_INVALID);
+  assert_int_equal(VERIFY(il_instruction_abc(OP_TEAR_OFF_SUPER, 2, 0, 0),
+                          UINT64_C(9) << 32, end),
+                   IL_INVALID);
+  // A guard that skips past the end; what only the machine's own code has.
+  Instruction guard = il_instruction_abc(OP_LIST_LENGTH, 1, 0, 0);
+  assert_int_equal(VERIFY(guard, end, end), IL_OK);
+  assert_int_equal(VERIFY(guard, end), IL_INVALID);
+  assert_int_equal(VERIFY(il_instruction_ai(OP_NATIVE, 0, 1)), IL_INVALID);
+  assert_int_equal(VERIFY(il_instruction_ai(OP_EXIT, 2, 0), end), IL_INVALID);
+}
+
+// Tables of a segment from a file: each change makes it a bad one.
+static void bad_classes_are_refused(void **state) {
+  (void)state;
+  Maker m;
+  maker_init(&m);
+  Core core;
+  Segment *s = make_core(&m, &core);
+  Program *p = il_program_new(s);
+  ClassTable *classes = il_program_classes_edit(p);
+  TypeTable *types = il_program_types(p)->types;
+  Builder *b = il_builder_new(il_program_names(p), *il_program_types(p), s);
+  ClassId a = il_class_add(classes)->id, c = il_class_add(classes)->id,
+          none = il_class_add(classes)->id;
+  add_class(b, a, CLASS_OBJECT, NULL, 0);
+  add_class(b, c, a, NULL, 0);
+  TypeParamId param = il_type_param_new(types, core.foo, false, 0);
+  TypeId item = il_type_param(types, param);
+  il_builder_constant(b, CODE_CONSTANT_INSTANCE,
+                      il_type_interface(types, a, NULL, 0), 0, NULL, 0);
+  Segment *user = il_builder_finish(b, NULL, NULL, NULL, 0);
+  il_builder_free(b);
+  assert_true(il_check_segment(p, user));
+  ClassCode *codes = (ClassCode *)(uintptr_t)il_segment_section(
+      user, SECTION_CLASS, NULL);
+  codes[0].superclass = c;     // a circle
+  assert_false(il_check_segment(p, user));
+  codes[0].superclass = none;  // has no code
+  assert_false(il_check_segment(p, user));
+  codes[0].superclass = CLASS_OBJECT;
+  codes[0].vector = il_type_vector(types, &item, 1);  // it has no parameters
+  assert_false(il_check_segment(p, user));
+  codes[0].vector = 0;
+  codes[none - a].member_count = 1;
+  assert_false(il_check_segment(p, user));
+  codes[none - a].member_count = 0;
+  assert_true(il_check_segment(p, user));
+  il_segment_free(user);
+  il_program_free(p);
+  il_segment_free(s);
+  maker_drop(&m);
 }
 
 // Many classes and selectors at random: every row answers as the members do.
@@ -306,6 +364,7 @@ int main(void) {
       cmocka_unit_test(a_segment_is_position_independent),
       cmocka_unit_test(a_program_stands_on_the_core),
       cmocka_unit_test(bad_code_is_refused),
+      cmocka_unit_test(bad_classes_are_refused),
       cmocka_unit_test(rows_agree_with_members),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
