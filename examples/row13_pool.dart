@@ -9,14 +9,19 @@ class Pool {
   final _waiting = Queue<(int, Completer<int>)>();
   final _running = <SendPort, Completer<int>>{};
   final _replies = ReceivePort();
+  final int _size;
+  final _started = Completer<Pool>();
   var _workers = 0;
 
-  static Future<Pool> start(int size) async {
-    final pool = Pool().._listen();
+  Pool(this._size);
+
+  // Completes when all workers have said that they are there.
+  static Future<Pool> start(int size) {
+    final pool = Pool(size).._listen();
     for (var i = 0; i < size; i++) {
-      await Isolate.spawn(_work, pool._replies.sendPort);
+      Isolate.spawn(_work, pool._replies.sendPort);
     }
-    return pool;
+    return pool._started.future;
   }
 
   static void _work(SendPort reply) {
@@ -35,7 +40,7 @@ class Pool {
     _replies.listen((message) {
       final (worker, result) = message as (SendPort, int?);
       if (result == null) {
-        _workers++;
+        if (++_workers == _size) _started.complete(this);
       } else {
         _running.remove(worker)!.complete(result);
       }

@@ -1,4 +1,4 @@
-// flags: --heap-limit=30000000
+// flags: --heap-limit=400000
 // What is thrown when there is no memory for a stack trace has an empty one.
 import 'dart:isolate';
 
